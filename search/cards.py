@@ -1,0 +1,106 @@
+"""Page + registries → the slots of its answer cards, resolved when the site is built. Does not know questions.
+
+A section's card holds what the section says itself; what it leaves out, the page's slots fill. Law status depends on the
+day and is added when a question is answered (`with_status`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from search.frontmatter import VERDICT_WORDS, Guide, Section
+from search.pages import Page
+from search.registry import Registry
+
+Card = dict[str, Any]
+MAX_BASIS = 6
+
+
+def cards_of(page: Page, registry: Registry, pages: Mapping[str, Page]) -> dict[str, Card]:
+    """Cards of a guide by anchor: "" for the page as a whole, and one for each section with an answer of its own."""
+    meta = page.meta
+    if not isinstance(meta, Guide):
+        return {}
+    lead = _card(page, meta, None, registry, pages)
+    return {"": lead} | {anchor: _card(page, meta, section, registry, pages) for anchor, section in meta.sections.items()}
+
+
+def _card(page: Page, meta: Guide, section: Section | None, registry: Registry, pages: Mapping[str, Page]) -> Card:
+    own = section or meta
+    verdict = own.verdict
+
+    def slot(name: str) -> Any:
+        value = getattr(section, name, None) if section else None
+        return getattr(meta, name) if value is None else value
+
+    # 分情况 belongs to 看情况 alone: a section with a clear verdict must not inherit the branches of its page
+    branches = slot("when") if verdict == "depends" else None
+    return {
+        "page": {"id": meta.id, "title": meta.title, "url": page.url},
+        "verdict": VERDICT_WORDS[verdict],
+        "answer": own.answer,
+        "when": [{"if": branch.if_, "then": branch.then} for branch in branches or []],
+        "steps": list(slot("steps") or []),
+        "deadlines": [_deadline(key, registry) for key in slot("deadlines")],
+        "amounts": [_amount(key, registry) for key in slot("amounts")],
+        "channels": [_channel(key, registry) for key in slot("channels")],
+        "evidence": [registry.evidence[key].what for key in slot("evidence")],
+        "basis": _basis(slot("cites"), registry),
+        "tools": list(meta.tools),
+        "related": _related(meta.related, pages),
+        "audience": list(meta.audience),
+        "reviewed": meta.reviewed.isoformat(),
+        "review_by": meta.review_by.isoformat(),
+        "reviewer": meta.reviewer or "",
+        "status": meta.status,
+        "why": meta.why or "",
+    }
+
+
+def _deadline(key: str, registry: Registry) -> Card:
+    entry = registry.deadlines[key]
+    return {"id": key, "text": entry.text, "if_missed": entry.effect_if_missed, "note": entry.note}
+
+
+def _amount(key: str, registry: Registry) -> Card:
+    entry = registry.amounts[key]
+    return {"id": key, "text": entry.text, "condition": entry.condition, "caution": entry.caution}
+
+
+def _channel(key: str, registry: Registry) -> Card:
+    entry = registry.channels[key]
+    return {"id": key, "text": entry.name, "how": entry.how, "prereq": entry.prereq, "response_time": entry.response_time or ""}
+
+
+def _basis(cites: Sequence[str], registry: Registry) -> list[Card]:
+    basis = []
+    for cite in list(dict.fromkeys(cites))[:MAX_BASIS]:
+        found = registry.resolve(cite)
+        entry: Card = {"cite": cite, "law": found.name, "article": found.place, "gist": found.gist, "url": found.url}
+        if found.law is not None:
+            entry |= {"checked": found.law.checked.isoformat(), "official": found.law.source or ""}
+        if found.rule is not None:
+            entry |= {"checked": found.rule.seen_on.isoformat(), "official": found.rule.source or ""}
+        basis.append(entry)
+    return basis
+
+
+def _related(ids: Sequence[str], pages: Mapping[str, Page]) -> list[Card]:
+    return [{"title": pages[page_id].meta.title, "url": pages[page_id].url} for page_id in ids if page_id in pages]
+
+
+def with_status(card: Mapping[str, Any], registry: Registry, day: date) -> Card:
+    """The card as of `day`: every law with 现行／即将施行／已废止, platform rules marked when they were seen long ago."""
+    basis = []
+    for entry in card["basis"]:
+        found = registry.resolve(entry["cite"])
+        if found.law is not None:
+            status = str(found.law.status(day))
+        elif found.rule is not None and registry.rule_is_stale(found.rule, day):
+            status = "平台规则，查看日期已久，以平台页面为准"
+        else:
+            status = "平台规则，以平台当前页面为准"
+        basis.append(entry | {"status": status})
+    return {**card, "basis": basis}

@@ -1,0 +1,192 @@
+"""AnswerEngine: open, answer, suggest, search. Puts the steps in order and holds what they share; every step is elsewhere.
+
+Does not know: Flask, HTML, the clock (the day comes from the caller).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from search import cards, decision, extraction, lexicon, registry, retrieval
+from search.lexicon import Lexicon
+from search.model import Answer, Decision, Hit, Option, Question, RankedPage, SearchResult, Suggestion
+from search.normalize import normalize
+from search.question import read_question
+from search.ranking import Aliases, rank
+from search.registry import Registry
+from search.segmentation import Segmenter, bigrams
+
+MAX_OPTIONS = 4
+SNIPPET = 120
+
+
+class AnswerEngine:
+    """One opened index with everything that is needed to answer from it. Read-only and safe to share between threads."""
+
+    def __init__(self, index: retrieval.Index, entries: Registry, language: Lexicon, segmenter: Segmenter) -> None:
+        self._index = index
+        self._registry = entries
+        self._lexicon = language
+        self._segmenter = segmenter
+        self._aliases = Aliases.of(index.passages)
+        self._domain = self._domain_words()
+        self._page_words = self._words_by_page()
+
+    @classmethod
+    def open(cls, index_folder: Path, registry_folder: Path, segmenter: Segmenter, language: Lexicon | None = None) -> AnswerEngine:
+        """Open an index. Raises IndexUnavailable, or ContentError when registries or language data are broken."""
+        language = language or lexicon.load()
+        return cls(retrieval.open_index(index_folder, language.ranking), registry.load(registry_folder), language, segmenter)
+
+    @property
+    def index_id(self) -> str:
+        """Id of the opened index, as in its manifest."""
+        return self._index.manifest.id
+
+    @property
+    def passages(self) -> int:
+        """Number of sections that can be found."""
+        return len(self._index.passages)
+
+    def answer(self, raw: str, day: date) -> Answer:
+        """Answer a question as of `day`."""
+        question = self._read(raw)
+        ranked, _ = self._rank(question)
+        decided = self._decide(question, ranked)
+        return self._compose(question, ranked, decided, day)
+
+    def rank_pages(self, raw: str) -> list[str]:
+        """Ids of the pages in ranked order; for evaluation."""
+        ranked, _ = self._rank(self._read(raw))
+        return [page.page_id for page in ranked]
+
+    def explain(self, raw: str, top: int = 5) -> dict[str, Any]:
+        """How a question was read, which pages scored and why, and what decided the state."""
+        question = self._read(raw)
+        ranked, _ = self._rank(question)
+        decided = self._decide(question, ranked)
+        return {
+            "text": question.text,
+            "corrections": question.corrections,
+            "terms": [(term.text, term.weight, term.origin) for term in question.words],
+            "content": [word for word, _ in question.content],
+            "pages": [
+                {"passage": self._index.passages[page.passage].id, "score": round(page.score, 2), "reasons": page.reasons}
+                for page in ranked[:top]
+            ],
+            "decision": decided,
+        }
+
+    def search(self, raw: str, limit: int = 10) -> list[SearchResult]:
+        """Sections that match, best first; for the site's search box."""
+        question = self._read(raw)
+        _, hits = self._rank(question)
+        return [self._result(question, hit) for hit in hits[:limit]]
+
+    def suggest(self, raw: str, limit: int = 6) -> list[Suggestion]:
+        """Editors' questions that hold what was typed; those that begin with it come first, then shorter ones."""
+        typed = normalize(raw).replace(" ", "")
+        if not typed:
+            return []
+        found = []
+        for passage in self._index.passages:
+            for text in (passage.question, *passage.asks):
+                place = normalize(text).find(typed)
+                if place >= 0:
+                    found.append((place > 0, len(text), text, passage))
+                    break
+        found.sort(key=lambda entry: entry[:3])
+        return [Suggestion(text, passage.title, passage.url) for _, _, text, passage in found[:limit]]
+
+    def _read(self, raw: str) -> Question:
+        return read_question(raw, self._lexicon, self._segmenter)
+
+    def _rank(self, question: Question) -> tuple[list[RankedPage], list[Hit]]:
+        hits = retrieval.retrieve(question, self._index, self._lexicon.ranking)
+        ranked = rank(question, hits, self._index.passages, self._aliases, self._index.not_asks, self._bigram_idf, self._lexicon.ranking)
+        return ranked, hits
+
+    def _decide(self, question: Question, ranked: list[RankedPage]) -> Decision:
+        words = None
+        if ranked:
+            best = ranked[0]
+            text = self._index.passages[best.passage]
+            grams = self._aliases_and_body_bigrams(best.passage)
+            words = decision.PageWords(self._index.vocabulary[best.passage], self._page_words[text.page_id], grams)
+        return decision.decide(question, ranked, words, self._domain, self._index.idf, self._lexicon.ranking)
+
+    def _compose(self, question: Question, ranked: list[RankedPage], decided: Decision, day: date) -> Answer:
+        answer_id = f"@{self.index_id[-8:]}"
+        common: dict[str, Any] = {"question": question.raw, "corrections": question.corrections, "index_id": self.index_id}
+        if decided.state != "answer":
+            notice = self._lexicon.notices[decided.state]
+            return Answer(
+                **common,
+                state=decided.state,
+                understood=question.text,
+                id=answer_id,
+                uncovered=decided.uncovered,
+                options=self._options(ranked) if decided.state == "choose" else (),
+                notice=notice.text,
+                next_steps=tuple(notice.next),
+            )
+        passage = self._index.passages[ranked[0].passage]
+        page_cards = self._index.cards[passage.page_id]
+        card = page_cards.get(passage.anchor, page_cards[""])
+        confidence, reason = _confidence(decided, self._lexicon.ranking)
+        return Answer(
+            **common,
+            state="answer",
+            understood=passage.question or self._lead_question(passage.page_id),
+            id=f"{passage.id}{answer_id}",
+            passage=passage,
+            card=cards.with_status(card, self._registry, day),
+            quote=extraction.best_quote(question, passage, self._bigram_idf),
+            confidence=confidence,
+            confidence_reason=reason,
+            options=self._options(ranked[1:3]),
+        )
+
+    def _options(self, ranked: list[RankedPage]) -> tuple[Option, ...]:
+        found = [self._index.passages[page.passage] for page in ranked[:MAX_OPTIONS]]
+        return tuple(Option(passage.question or self._lead_question(passage.page_id), passage.title, passage.url) for passage in found)
+
+    def _lead_question(self, page_id: str) -> str:
+        return next(passage.question for passage in self._index.passages if passage.page_id == page_id and not passage.anchor)
+
+    def _result(self, question: Question, hit: Hit) -> SearchResult:
+        passage = self._index.passages[hit.passage]
+        quote = extraction.best_quote(question, passage, self._bigram_idf)
+        snippet = quote.text if quote else passage.text[:SNIPPET]
+        return SearchResult(passage.title, passage.url, passage.heading, snippet, round(hit.score, 2))
+
+    def _bigram_idf(self, gram: str) -> float:
+        return self._index.tables["bigrams"].idf.get(gram, 0.0) or self._index.idf(gram)
+
+    def _aliases_and_body_bigrams(self, passage: int) -> frozenset[str]:
+        found = self._index.passages[passage]
+        text = "\n".join((found.title, found.question, *found.asks, found.answer, found.text))
+        return frozenset(bigrams(normalize(text)))
+
+    def _domain_words(self) -> frozenset[str]:
+        """Words of two letters and more that editors use for the subject: our dictionary as far as questions hold it."""
+        asked = normalize("\n".join(text for passage in self._index.passages for text in (passage.question, *passage.asks)))
+        return frozenset(word for word in self._segmenter.cut_for_search(asked) if word in self._lexicon.words)
+
+    def _words_by_page(self) -> Mapping[str, frozenset[str]]:
+        words: dict[str, set[str]] = {}
+        for passage, vocabulary in zip(self._index.passages, self._index.vocabulary, strict=True):
+            words.setdefault(passage.page_id, set()).update(vocabulary)
+        return {page_id: frozenset(found) for page_id, found in words.items()}
+
+
+def _confidence(decided: Decision, ranking: Mapping[str, float]) -> tuple[str, str]:
+    """High or middling, in words with the reason; never a percentage."""
+    if decided.alias >= ranking["alias_high"]:
+        return "高", "问法与本节的常见问法很接近"
+    if decided.coverage >= ranking["coverage_high"]:
+        return "高", "你说到的要点，本节都讲到了"
+    return "中", "只对上了一部分，请先看分情况和原文"

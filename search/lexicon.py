@@ -1,0 +1,122 @@
+"""Knowledge about language: the only reader of `search/data`. Validates every file and returns one frozen Lexicon.
+
+Owns: words.txt, synonyms.yml, typos.yml, stopwords.txt, ranking.yml, notices.yml. Does not know: Whoosh, pages, questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import Field
+
+from search.errors import ContentError, Problem
+from search.frontmatter import Text
+from search.normalize import normalize
+from search.yaml_source import StrictModel, read, validate
+
+DATA = Path(__file__).resolve().parent / "data"
+WORDS = DATA / "words.txt"
+_SHOWN = "search/data"
+
+
+class Synonym(StrictModel):
+    """When a question holds one of `from`, `to` is searched for as well. One direction: lay → official."""
+
+    from_: Annotated[list[Text], Field(alias="from", min_length=1)]
+    to: Text
+    weight: Annotated[float, Field(gt=0, le=1)] = 0.6
+    because: Text
+
+
+class Typo(StrictModel):
+    """`wrong` is never a right word in this field; it is read as `right`."""
+
+    wrong: Text
+    right: Text
+    because: Text
+
+
+class Notice(StrictModel):
+    """What is said in a state that gives no answer: one sentence, and what the reader can do next."""
+
+    text: Text
+    next: list[Text]
+
+
+class Number(StrictModel):
+    """One number of the ranking with its reason and the golden question that would change without it."""
+
+    value: float
+    why: Text
+    golden: Text
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All language data, normalised."""
+
+    words: frozenset[str]
+    synonyms: Mapping[str, tuple[tuple[str, float], ...]]
+    typos: tuple[tuple[str, str], ...]
+    stopwords: frozenset[str]
+    ranking: Mapping[str, float]
+    notices: Mapping[str, Notice]
+
+
+def load(folder: Path = DATA) -> Lexicon:
+    """Read and validate all language data. Raises ContentError naming file and line."""
+    return Lexicon(
+        words=frozenset(_words(folder / "words.txt")),
+        synonyms=_synonyms(folder / "synonyms.yml"),
+        typos=tuple((normalize(typo.wrong), normalize(typo.right)) for typo in _entries(folder / "typos.yml", Typo)),
+        stopwords=frozenset(_lines(folder / "stopwords.txt")),
+        ranking={name: number.value for name, number in _named(folder / "ranking.yml", Number).items()},
+        notices=_named(folder / "notices.yml", Notice),
+    )
+
+
+EntryT = TypeVar("EntryT", bound=StrictModel)
+
+
+def _lines(path: Path) -> list[str]:
+    lines = (line.split("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return [normalize(line) for line in lines if line]
+
+
+def _words(path: Path) -> list[str]:
+    words = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        parts = line.split()
+        if not parts:
+            continue
+        if len(parts) > 3 or (len(parts) > 1 and not parts[1].isdigit()):
+            raise ContentError(
+                [Problem(f"{_SHOWN}/{path.name}", number, f"词典行写法不对：{line}", "写成「词 频次 词性」，如 运费险 2000 n", "words")]
+            )
+        words.append(normalize(parts[0]))
+    return words
+
+
+def _entries(path: Path, model: type[EntryT]) -> list[EntryT]:
+    source = read(path, f"{_SHOWN}/{path.name}")
+    if not isinstance(source.data, list):
+        raise ContentError([source.problem((), "文件应当是列表", "每条以「- 」开头")])
+    return [validate(model, source, data, (index,)) for index, data in enumerate(source.data)]
+
+
+def _synonyms(path: Path) -> dict[str, tuple[tuple[str, float], ...]]:
+    table: dict[str, list[tuple[str, float]]] = {}
+    for entry in _entries(path, Synonym):
+        for word in entry.from_:
+            table.setdefault(normalize(word), []).append((normalize(entry.to), entry.weight))
+    return {word: tuple(targets) for word, targets in table.items()}
+
+
+def _named(path: Path, model: type[EntryT]) -> dict[str, EntryT]:
+    source = read(path, f"{_SHOWN}/{path.name}")
+    if not isinstance(source.data, dict):
+        raise ContentError([source.problem((), "文件应当是一组「名字: 内容」", "每条以「名字:」开头")])
+    return {name: validate(model, source, entry, (name,)) for name, entry in source.data.items()}

@@ -1,0 +1,63 @@
+"""Raw text → Question: normalised, corrected, cut into terms with their origin.
+
+Does not know: the index. Bounds: at most MAX_LENGTH characters are read and MAX_TERMS terms searched.
+"""
+
+from __future__ import annotations
+
+from search.lexicon import Lexicon
+from search.model import Question, Term
+from search.normalize import normalize
+from search.segmentation import Segmenter
+
+MAX_LENGTH = 1000
+MAX_TERMS = 40
+
+
+def read_question(raw: str, lexicon: Lexicon, segmenter: Segmenter) -> Question:
+    """Read a question. Never fails: noise becomes a blank question."""
+    text, corrections = correct(normalize(raw[:MAX_LENGTH]), lexicon)
+    analysis = segmenter.analyze(text)
+    typed = list(dict.fromkeys(analysis.words))[:MAX_TERMS]
+    return Question(
+        raw=raw,
+        text=text,
+        words=tuple(_with_synonyms(typed, text, lexicon, segmenter)),
+        bigrams=tuple(dict.fromkeys(analysis.bigrams))[: 2 * MAX_TERMS],
+        phrases=tuple(dict.fromkeys(analysis.phrases))[:MAX_TERMS],
+        content=tuple(_content(text, lexicon, segmenter)),
+        corrections=corrections,
+    )
+
+
+def correct(text: str, lexicon: Lexicon) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Replace known misspellings; returns the text and the pairs that were applied."""
+    applied = []
+    for wrong, right in lexicon.typos:
+        if wrong in text and right not in text:
+            text = text.replace(wrong, right)
+            applied.append((wrong, right))
+    return text, tuple(applied)
+
+
+def _with_synonyms(typed: list[str], text: str, lexicon: Lexicon, segmenter: Segmenter) -> list[Term]:
+    terms = {word: Term(word) for word in typed}
+    for word, targets in lexicon.synonyms.items():
+        if word not in text:
+            continue
+        for target, weight in targets:
+            for part in segmenter.cut_for_search(target):
+                terms.setdefault(part, Term(part, weight, "synonym"))
+    return list(terms.values())[: 2 * MAX_TERMS]
+
+
+def _content(text: str, lexicon: Lexicon, segmenter: Segmenter) -> list[tuple[str, tuple[str, ...]]]:
+    """Content words in order, each with the words that may stand for it: its own synonyms and those of a phrase around it."""
+    phrases = [(word, targets) for word, targets in lexicon.synonyms.items() if word in text]
+    content: dict[str, tuple[str, ...]] = {}
+    for word in segmenter.cut(text):
+        if word in lexicon.stopwords:
+            continue
+        targets = [target for phrase, found in phrases if word in phrase for target, _ in found]
+        content[word] = tuple(dict.fromkeys(part for target in targets for part in segmenter.cut(target)))
+    return list(content.items())[:MAX_TERMS]
