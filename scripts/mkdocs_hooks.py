@@ -135,10 +135,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _build.command != "build":
         return
     folder = Path(config.site_dir).parent / "index"
-    segmenter = search.Segmenter(ROOT / "search" / "data" / "words.txt", ROOT / "build" / "cache")
+    segmenter = search.Segmenter(search.WORDS, ROOT / "build" / "cache")
+    release_id = Path(config.site_dir).parent.name.removeprefix(".next-")
     try:
-        search.write_index(
-            list(_build.pages.values()), _build.registry, segmenter, folder, Path(config.site_dir).parent.name.removeprefix(".next-")
-        )
+        search.write_index(list(_build.pages.values()), _build.registry, search.load_lexicon(), segmenter, folder, release_id)
     except ContentError as error:
         raise _stop(error) from error

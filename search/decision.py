@@ -8,38 +8,23 @@ Does not know: the index's files, cards, wording.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from search.model import Decision, Question, RankedPage
-from search.segmentation import bigrams
 
 Idf = Callable[[str], float]
-
-
-@dataclass(frozen=True)
-class PageWords:
-    """Words of the winning section and of its whole page."""
-
-    section: frozenset[str]
-    page: frozenset[str]
-    section_bigrams: frozenset[str]
+Covers = Callable[[str], float]  # word → 1 in the winning section, less elsewhere on its page, 0 nowhere
 
 
 def decide(
-    question: Question,
-    ranked: Sequence[RankedPage],
-    words: PageWords | None,
-    domain: frozenset[str],
-    idf: Idf,
-    ranking: Mapping[str, float],
+    question: Question, ranked: Sequence[RankedPage], covers: Covers, domain: frozenset[str], idf: Idf, ranking: Mapping[str, float]
 ) -> Decision:
-    """Choose the state. `words` belong to ranked[0]; `domain` are words that say the question is about shopping at all."""
-    if question.is_blank or not question.content:
-        return Decision("blank" if question.is_blank else "unknown", 0.0, 0.0, 0.0)
-    if not ranked or words is None:
+    """Choose the state. `covers` speaks of ranked[0]; `domain` are words that say the question is about shopping at all."""
+    if question.is_blank:
+        return Decision("blank", 0.0, 0.0, 0.0)
+    if not ranked:
         return Decision("unknown", 0.0, 0.0, 0.0, tuple(word for word, _ in question.content))
     best = ranked[0]
-    covered, uncovered = coverage(question, words, idf, ranking["weight_elsewhere_on_page"])
+    covered, uncovered = coverage(question, covers, idf)
     margin = 1.0 if len(ranked) < 2 else (best.score - ranked[1].score) / best.score
     certainty = (
         ranking["certainty_coverage"] * covered
@@ -50,7 +35,7 @@ def decide(
     def decision(state: str) -> Decision:
         return Decision(state, covered, margin, best.alias, uncovered)  # type: ignore[arg-type]
 
-    if not _speaks_of_domain(question, domain):
+    if best.alias < ranking["alias_is_domain"] and not _speaks_of_domain(question, domain):
         return decision("unknown")
     if certainty >= ranking["cut_answer"] and not _too_short_to_tell(question, best, margin, ranking):
         return decision("answer")
@@ -59,26 +44,18 @@ def decide(
     return decision("unknown")
 
 
-def coverage(question: Question, words: PageWords, idf: Idf, weight_elsewhere: float) -> tuple[float, tuple[str, ...]]:
+def coverage(question: Question, covers: Covers, idf: Idf) -> tuple[float, tuple[str, ...]]:
     """(idf-weighted share of content words that the page covers, the words that it does not cover at all)."""
     total = found = 0.0
     uncovered = []
     for word, stands_for in question.content:
         weight = idf(word) * (0.5 if len(word) == 1 else 1.0)
-        share = max(_share(candidate, words, weight_elsewhere) for candidate in (word, *stands_for))
+        share = max(covers(candidate) for candidate in (word, *stands_for))
         total += weight
         found += weight * share
         if share == 0:
             uncovered.append(word)
     return (found / total if total else 0.0), tuple(uncovered)
-
-
-def _share(word: str, words: PageWords, weight_elsewhere: float) -> float:
-    if word in words.section:
-        return 1.0
-    if len(word) > 1 and words.section_bigrams.issuperset(bigrams(word)):
-        return 0.9
-    return weight_elsewhere if word in words.page else 0.0
 
 
 def _speaks_of_domain(question: Question, domain: frozenset[str]) -> bool:

@@ -5,7 +5,7 @@ Does not know: Flask, HTML, the clock (the day comes from the caller).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from search.lexicon import Lexicon
 from search.model import Answer, Decision, Hit, Option, Question, RankedPage, SearchResult, Suggestion
 from search.normalize import normalize
 from search.question import read_question
-from search.ranking import Aliases, rank
+from search.ranking import rank
 from search.registry import Registry
 from search.segmentation import Segmenter, bigrams
 
@@ -31,15 +31,15 @@ class AnswerEngine:
         self._registry = entries
         self._lexicon = language
         self._segmenter = segmenter
-        self._aliases = Aliases.of(index.passages)
-        self._domain = self._domain_words()
-        self._page_words = self._words_by_page()
+        self._page_passages: dict[str, list[int]] = {}
+        for position, passage in enumerate(index.passages):
+            self._page_passages.setdefault(passage.page_id, []).append(position)
 
     @classmethod
     def open(cls, index_folder: Path, registry_folder: Path, segmenter: Segmenter, language: Lexicon | None = None) -> AnswerEngine:
         """Open an index. Raises IndexUnavailable, or ContentError when registries or language data are broken."""
         language = language or lexicon.load()
-        return cls(retrieval.open_index(index_folder, language.ranking), registry.load(registry_folder), language, segmenter)
+        return cls(retrieval.open_index(index_folder), registry.load(registry_folder), language, segmenter)
 
     @property
     def index_id(self) -> str:
@@ -105,18 +105,28 @@ class AnswerEngine:
         return read_question(raw, self._lexicon, self._segmenter)
 
     def _rank(self, question: Question) -> tuple[list[RankedPage], list[Hit]]:
-        hits = retrieval.retrieve(question, self._index, self._lexicon.ranking)
-        ranked = rank(question, hits, self._index.passages, self._aliases, self._index.not_asks, self._bigram_idf, self._lexicon.ranking)
-        return ranked, hits
+        index, numbers = self._index, self._lexicon.ranking
+        hits = retrieval.retrieve(question, index, numbers)
+        return rank(question, hits, index.passages, index.ask_features, index.not_asks, self._idf, numbers), hits
 
     def _decide(self, question: Question, ranked: list[RankedPage]) -> Decision:
-        words = None
-        if ranked:
-            best = ranked[0]
-            text = self._index.passages[best.passage]
-            grams = self._aliases_and_body_bigrams(best.passage)
-            words = decision.PageWords(self._index.vocabulary[best.passage], self._page_words[text.page_id], grams)
-        return decision.decide(question, ranked, words, self._domain, self._index.idf, self._lexicon.ranking)
+        covers = self._covers(ranked[0].passage) if ranked else (lambda _word: 0.0)
+        return decision.decide(question, ranked, covers, self._lexicon.domain, self._index.words.idf, self._lexicon.ranking)
+
+    def _covers(self, passage: int) -> Callable[[str], float]:
+        """How well a word is covered by a section, or else by its page."""
+        words, grams = self._index.words, self._index.bigrams
+        page = self._page_passages[self._index.passages[passage].page_id]
+        elsewhere = self._lexicon.ranking["weight_elsewhere_on_page"]
+
+        def covers(word: str) -> float:
+            if words.holds(word, passage):
+                return 1.0
+            if len(word) > 1 and all(grams.holds(gram, passage) for gram in bigrams(word)):
+                return 0.9
+            return elsewhere if any(words.holds(word, other) for other in page) else 0.0
+
+        return covers
 
     def _compose(self, question: Question, ranked: list[RankedPage], decided: Decision, day: date) -> Answer:
         answer_id = f"@{self.index_id[-8:]}"
@@ -144,7 +154,7 @@ class AnswerEngine:
             id=f"{passage.id}{answer_id}",
             passage=passage,
             card=cards.with_status(card, self._registry, day),
-            quote=extraction.best_quote(question, passage, self._bigram_idf),
+            quote=extraction.best_quote(question, passage, self._index.bigrams.idf),
             confidence=confidence,
             confidence_reason=reason,
             options=self._options(ranked[1:3]),
@@ -159,28 +169,13 @@ class AnswerEngine:
 
     def _result(self, question: Question, hit: Hit) -> SearchResult:
         passage = self._index.passages[hit.passage]
-        quote = extraction.best_quote(question, passage, self._bigram_idf)
+        quote = extraction.best_quote(question, passage, self._index.bigrams.idf)
         snippet = quote.text if quote else passage.text[:SNIPPET]
         return SearchResult(passage.title, passage.url, passage.heading, snippet, round(hit.score, 2))
 
-    def _bigram_idf(self, gram: str) -> float:
-        return self._index.tables["bigrams"].idf.get(gram, 0.0) or self._index.idf(gram)
-
-    def _aliases_and_body_bigrams(self, passage: int) -> frozenset[str]:
-        found = self._index.passages[passage]
-        text = "\n".join((found.title, found.question, *found.asks, found.answer, found.text))
-        return frozenset(bigrams(normalize(text)))
-
-    def _domain_words(self) -> frozenset[str]:
-        """Words of two letters and more that editors use for the subject: our dictionary as far as questions hold it."""
-        asked = normalize("\n".join(text for passage in self._index.passages for text in (passage.question, *passage.asks)))
-        return frozenset(word for word in self._segmenter.cut_for_search(asked) if word in self._lexicon.words)
-
-    def _words_by_page(self) -> Mapping[str, frozenset[str]]:
-        words: dict[str, set[str]] = {}
-        for passage, vocabulary in zip(self._index.passages, self._index.vocabulary, strict=True):
-            words.setdefault(passage.page_id, set()).update(vocabulary)
-        return {page_id: frozenset(found) for page_id, found in words.items()}
+    def _idf(self, feature: str) -> float:
+        """Rarity of a feature: a bigram, or an official word marked with `~`."""
+        return self._index.words.idf(feature[1:]) if feature.startswith("~") else self._index.bigrams.idf(feature)
 
 
 def _confidence(decided: Decision, ranking: Mapping[str, float]) -> tuple[str, str]:

@@ -10,13 +10,15 @@ from typing import Any
 
 from whoosh.index import create_in
 
-from search import manifest
+from search import impacts, manifest
 from search.cards import cards_of
+from search.lexicon import Lexicon
 from search.manifest import Manifest
-from search.model import Analysis, Passage
+from search.model import Passage
 from search.normalize import normalize
 from search.pages import Page, answerable, require_consistent
 from search.passages import cut_passages
+from search.reading import expansions, features
 from search.registry import Registry
 from search.schema import FIELDS, SCHEMA_VERSION, make_schema
 from search.segmentation import Segmenter
@@ -24,7 +26,7 @@ from search.segmentation import Segmenter
 CONTENT = "content.json"
 
 
-def write_index(pages: Sequence[Page], registry: Registry, segmenter: Segmenter, folder: Path, index_id: str) -> Manifest:
+def write_index(pages: Sequence[Page], registry: Registry, lexicon: Lexicon, segmenter: Segmenter, folder: Path, index_id: str) -> Manifest:
     """Write a whole index into `folder`, which must not exist yet.
 
     Raises ContentError when the pages do not fit together, FileExistsError when the folder exists.
@@ -34,11 +36,15 @@ def write_index(pages: Sequence[Page], registry: Registry, segmenter: Segmenter,
     by_id = {page.meta.id: page for page in pages}
     guides = [page for page in pages if answerable(page)]
     passages = [passage for page in guides for passage in cut_passages(page)]
-    _write_terms(passages, segmenter, folder)
+    _write_terms(passages, lexicon, segmenter, folder)
     content = {
         "passages": [asdict(passage) for passage in passages],
         "cards": {page.meta.id: cards_of(page, registry, by_id) for page in guides},
-        "not_asks": _not_asks(guides),
+        "ask_features": [
+            [sorted(features(normalize(ask), lexicon, segmenter)) for ask in (*passage.asks, passage.question) if ask]
+            for passage in passages
+        ],
+        "not_asks": _not_asks(guides, lexicon, segmenter),
     }
     (folder / CONTENT).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     return manifest.write(folder, index_id, SCHEMA_VERSION, len(passages))
@@ -50,15 +56,25 @@ def indexed_text(passage: Passage) -> str:
     return normalize("\n".join(parts))
 
 
-def _write_terms(passages: Sequence[Passage], segmenter: Segmenter, folder: Path) -> None:
-    writer = create_in(folder, make_schema()).writer()
+def _write_terms(passages: Sequence[Passage], lexicon: Lexicon, segmenter: Segmenter, folder: Path) -> None:
+    index = create_in(folder, make_schema())
+    writer = index.writer()
     for position, passage in enumerate(passages):
-        analysis: Analysis = segmenter.analyze(indexed_text(passage))
-        writer.add_document(position=position, **{name: " ".join(getattr(analysis, name)) for name in FIELDS})
+        text = indexed_text(passage)
+        analysis = segmenter.analyze(text)
+        official = expansions(text, lexicon, segmenter).keys() - set(analysis.words)
+        terms = {"words": (*analysis.words, *sorted(official)), "bigrams": analysis.bigrams, "phrases": analysis.phrases}
+        writer.add_document(position=position, **{field: " ".join(terms[field]) for field in FIELDS})
     writer.commit(optimize=True)
+    with index.reader() as reader:
+        stored = {number: int(fields["position"]) for number, fields in reader.iter_docs()}
+        for field in FIELDS:
+            impacts.write(reader, field, stored, lexicon.ranking["bm25_k1"], lexicon.ranking["bm25_b"], folder)
 
 
-def _not_asks(guides: Sequence[Page]) -> list[dict[str, Any]]:
+def _not_asks(guides: Sequence[Page], lexicon: Lexicon, segmenter: Segmenter) -> list[dict[str, Any]]:
     return [
-        {"page": page.meta.id, "q": normalize(entry.q), "go": entry.go} for page in guides for entry in getattr(page.meta, "not_asks", [])
+        {"page": page.meta.id, "features": sorted(features(normalize(entry.q), lexicon, segmenter))}
+        for page in guides
+        for entry in getattr(page.meta, "not_asks", [])
     ]

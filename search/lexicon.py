@@ -1,6 +1,6 @@
 """Knowledge about language: the only reader of `search/data`. Validates every file and returns one frozen Lexicon.
 
-Owns: words.txt, synonyms.yml, typos.yml, stopwords.txt, ranking.yml, notices.yml. Does not know: Whoosh, pages, questions.
+Owns: words.txt, synonyms.yml, typos.yml, stopwords.txt, domain.txt, ranking.yml, notices.yml. Does not know: Whoosh, pages, questions.
 """
 
 from __future__ import annotations
@@ -60,19 +60,25 @@ class Lexicon:
 
     words: frozenset[str]
     synonyms: Mapping[str, tuple[tuple[str, float], ...]]
+    official: frozenset[str]
     typos: tuple[tuple[str, str], ...]
     stopwords: frozenset[str]
+    domain: frozenset[str]
     ranking: Mapping[str, float]
     notices: Mapping[str, Notice]
 
 
 def load(folder: Path = DATA) -> Lexicon:
     """Read and validate all language data. Raises ContentError naming file and line."""
+    words = frozenset(_words(folder / "words.txt"))
+    synonyms = _synonyms(folder / "synonyms.yml")
     return Lexicon(
-        words=frozenset(_words(folder / "words.txt")),
-        synonyms=_synonyms(folder / "synonyms.yml"),
+        words=words,
+        synonyms=synonyms,
+        official=frozenset(target for targets in synonyms.values() for target, _ in targets),
         typos=tuple((normalize(typo.wrong), normalize(typo.right)) for typo in _entries(folder / "typos.yml", Typo)),
         stopwords=frozenset(_lines(folder / "stopwords.txt")),
+        domain=words | frozenset(word for line in _lines(folder / "domain.txt") for word in line.split()),
         ranking={name: number.value for name, number in _named(folder / "ranking.yml", Number).items()},
         notices=_named(folder / "notices.yml", Notice),
     )

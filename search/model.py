@@ -44,7 +44,8 @@ class Question:
     """A question as the engine reads it.
 
     text: normalised and corrected; content: content words (stop words left out), each with the synonyms that may stand
-    for it; words, bigrams, phrases: what retrieval scores; corrections: (wrong, right) pairs that were applied.
+    for it; words, bigrams, phrases: what retrieval scores; features: what likeness to asks is
+    measured by; corrections: (wrong, right) pairs that were applied.
     """
 
     raw: str
@@ -52,6 +53,7 @@ class Question:
     words: tuple[Term, ...]
     bigrams: tuple[str, ...]
     phrases: tuple[str, ...]
+    features: frozenset[str]
     content: tuple[tuple[str, tuple[str, ...]], ...]
     corrections: tuple[tuple[str, str], ...] = ()
 

@@ -20,7 +20,7 @@ _UNITS = "天|日|年|个月|月内|周|倍|次|小时|个工作日|工作日|�
 _DIGITS_WITH_UNIT = re.compile(rf"(?<![\d.\-/月年])(\d{{1,3}})(?={_UNITS})")
 _ARTICLE = re.compile(r"第(\d{1,4})条")
 _DAYS = re.compile(r"(?<![月\d])([一二三四五六七八九十百两]{1,5})(?:个?自然日|日)(?!期|历|常)")
-_TWO = re.compile(rf"二(?={_UNITS})(?<!十二)")
+_TWO = re.compile(r"(?<!十)二(?=天|年|个月|倍|周|小时|个工作日)")  # not 二次: 二次销售 is a word
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 from search.lexicon import Lexicon
 from search.model import Question, Term
 from search.normalize import normalize
+from search.reading import expansions, features
 from search.segmentation import Segmenter
 
 MAX_LENGTH = 1000
@@ -25,6 +26,7 @@ def read_question(raw: str, lexicon: Lexicon, segmenter: Segmenter) -> Question:
         words=tuple(_with_synonyms(typed, text, lexicon, segmenter)),
         bigrams=tuple(dict.fromkeys(analysis.bigrams))[: 2 * MAX_TERMS],
         phrases=tuple(dict.fromkeys(analysis.phrases))[:MAX_TERMS],
+        features=features(text, lexicon, segmenter),
         content=tuple(_content(text, lexicon, segmenter)),
         corrections=corrections,
     )
@@ -42,12 +44,8 @@ def correct(text: str, lexicon: Lexicon) -> tuple[str, tuple[tuple[str, str], ..
 
 def _with_synonyms(typed: list[str], text: str, lexicon: Lexicon, segmenter: Segmenter) -> list[Term]:
     terms = {word: Term(word) for word in typed}
-    for word, targets in lexicon.synonyms.items():
-        if word not in text:
-            continue
-        for target, weight in targets:
-            for part in segmenter.cut_for_search(target):
-                terms.setdefault(part, Term(part, weight, "synonym"))
+    for word, weight in expansions(text, lexicon, segmenter).items():
+        terms.setdefault(word, Term(word, weight, "synonym"))
     return list(terms.values())[: 2 * MAX_TERMS]
 
 
@@ -56,8 +54,18 @@ def _content(text: str, lexicon: Lexicon, segmenter: Segmenter) -> list[tuple[st
     phrases = [(word, targets) for word, targets in lexicon.synonyms.items() if word in text]
     content: dict[str, tuple[str, ...]] = {}
     for word in segmenter.cut(text):
-        if word in lexicon.stopwords:
+        if _says_nothing(word, lexicon.stopwords):
             continue
         targets = [target for phrase, found in phrases if word in phrase for target, _ in found]
         content[word] = tuple(dict.fromkeys(part for target in targets for part in segmenter.cut(target)))
-    return list(content.items())[:MAX_TERMS]
+    return list(content.items())[:MAX_TERMS] or [(word, ()) for word in segmenter.cut(text)]
+
+
+_NUMERALS = frozenset("零一二三四五六七八九十百千两几半")
+
+
+def _says_nothing(word: str, stopwords: frozenset[str]) -> bool:
+    """A stop word, or a word that jieba made of two of them (是从 = 是 + 从); numbers always say something."""
+    if word in stopwords:
+        return True
+    return len(word) == 2 and word[0] not in _NUMERALS and word[0] in stopwords and word[1] in stopwords

@@ -6,60 +6,37 @@ Does not know: Whoosh, files, what is shown.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 from search.model import Hit, Passage, Question, RankedPage
-from search.normalize import normalize
-from search.segmentation import bigrams
 
 Idf = Callable[[str], float]
 
 
-@dataclass(frozen=True)
-class Aliases:
-    """The questions that editors attached to each passage, as weighted bigram sets."""
-
-    by_passage: tuple[tuple[frozenset[str], ...], ...]
-
-    @classmethod
-    def of(cls, passages: Iterable[Passage]) -> Aliases:
-        """Prepare the section question and the asks of every passage."""
-        return cls(tuple(tuple(_bigram_set(text) for text in (*passage.asks, passage.question) if text) for passage in passages))
-
-    def similarity(self, question: frozenset[str], passage: int, idf: Idf) -> float:
-        """Greatest similarity (0–1) of the question to an ask of the passage."""
-        return max((similarity(question, ask, idf) for ask in self.by_passage[passage]), default=0.0)
-
-
-def _bigram_set(text: str) -> frozenset[str]:
-    return frozenset(bigrams(normalize(text)))
-
-
 def similarity(left: frozenset[str], right: frozenset[str], idf: Idf) -> float:
-    """Cosine of two bigram sets, each bigram weighted by its idf (0–1)."""
-    shared = math.fsum(idf(gram) ** 2 for gram in left & right)
+    """Cosine of two feature sets, each feature weighted by its idf (0–1)."""
+    shared = math.fsum(idf(feature) ** 2 for feature in left & right)
     if not shared:
         return 0.0
-    return shared / math.sqrt(math.fsum(idf(gram) ** 2 for gram in left) * math.fsum(idf(gram) ** 2 for gram in right))
+    return shared / math.sqrt(math.fsum(idf(feature) ** 2 for feature in left) * math.fsum(idf(feature) ** 2 for feature in right))
 
 
 def rank(
     question: Question,
     hits: Sequence[Hit],
     passages: Sequence[Passage],
-    aliases: Aliases,
-    not_asks: Sequence[Mapping[str, str]],
+    ask_features: Sequence[Sequence[frozenset[str]]],
+    not_asks: Sequence[tuple[str, frozenset[str]]],
     idf: Idf,
     ranking: Mapping[str, float],
 ) -> list[RankedPage]:
     """Pages by their best section: score × (1 + weight × similarity to its nearest ask), plus a share of the next section."""
-    asked = frozenset(question.bigrams)
+    asked = question.features
     pushed = _pushed_away(asked, not_asks, idf, ranking["not_ask_similarity"])
     by_page: dict[str, list[tuple[float, float, Hit]]] = {}
     for hit in hits:
         passage = passages[hit.passage]
-        alias = aliases.similarity(asked, hit.passage, idf)
+        alias = max((similarity(asked, ask, idf) for ask in ask_features[hit.passage]), default=0.0)
         score = hit.score * (1 + ranking["weight_alias"] * alias)
         if not passage.has_answer:
             score *= ranking["factor_without_answer"]
@@ -79,6 +56,6 @@ def _ranked(page_id: str, found: list[tuple[float, float, Hit]], pushed: frozens
     return RankedPage(page_id, hit.passage, score, alias, tuple(reasons))
 
 
-def _pushed_away(asked: frozenset[str], not_asks: Sequence[Mapping[str, str]], idf: Idf, least: float) -> frozenset[str]:
+def _pushed_away(asked: frozenset[str], not_asks: Sequence[tuple[str, frozenset[str]]], idf: Idf, least: float) -> frozenset[str]:
     """Pages whose editors said that a question like this one is not theirs."""
-    return frozenset(entry["page"] for entry in not_asks if similarity(asked, frozenset(bigrams(entry["q"])), idf) >= least)
+    return frozenset(page for page, look_alike in not_asks if similarity(asked, look_alike, idf) >= least)

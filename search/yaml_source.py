@@ -157,7 +157,7 @@ def _wording(name: str, detail: ErrorDetails, model: type[BaseModel]) -> tuple[s
     if kind.startswith("date"):
         return f"{name} 不是日期（{value!r}）", "写成 2026-11-20 这样的年-月-日"
     if kind == "string_pattern_mismatch":
-        return f"{name} 的写法不对（{value!r}）", f"要符合 {context.get('pattern')}"
+        return f"{name} 的写法不对（{value!r}）", _pattern_remedy(str(context.get("pattern")))
     if kind == "string_type":
         return f"{name} 应当是文字，现在是 {value!r}", f"写成 {name}: 文字（像数字或日期的文字加引号）"
     if kind in ("list_type", "tuple_type"):
@@ -168,6 +168,13 @@ def _wording(name: str, detail: ErrorDetails, model: type[BaseModel]) -> tuple[s
         what, _, remedy = str(context.get("error", detail["msg"])).partition("→")
         return what.strip(), remedy.strip() or "照内容模型改"
     return f"{name} 的值不对（{value!r}）", "照内容模型（docs/contributing/content-model.md）改"
+
+
+def _pattern_remedy(pattern: str) -> str:
+    """How to write a value, by the pattern that it failed."""
+    if "rule:" in pattern:
+        return "写成 法编号#条，如 xbf#25、xbf#56.1.8；平台规则写 rule:taobao/编号"
+    return "只用小写字母、数字和连字符，如 tuihuo-yunfei" if "-" in pattern else f"要符合 {pattern}"
 
 
 def _known_key_remedy(name: str, model: type[BaseModel]) -> str:

@@ -1,0 +1,65 @@
+"""python -m scripts.evaluate: ask every probe of every guide over the released index; print the shares and every miss."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+import search
+from scripts import content_rules
+from search import AnswerEngine, ContentError, IndexUnavailable, Segmenter, evaluation, releases
+from search.evaluation import Labelled, Outcome
+from search.frontmatter import Guide
+
+BUILD = content_rules.ROOT / "build"
+
+
+def open_engine(build: Path = BUILD) -> AnswerEngine:
+    """The engine on the released index. Raises IndexUnavailable when nothing was built."""
+    segmenter = Segmenter(search.WORDS, build / "cache")
+    return AnswerEngine.open(releases.current(build).index, content_rules.DOCS / "_registry", segmenter)
+
+
+def probes(docs: Path = content_rules.DOCS) -> list[Labelled]:
+    """The probes of all guides; they are never indexed."""
+    found = []
+    for path in content_rules.markdown_files(docs):
+        if path.relative_to(docs).parts[0] == content_rules.HANDBOOK:
+            continue
+        meta = content_rules.read_page(path, docs).meta
+        if isinstance(meta, Guide):
+            found += [Labelled(probe.q, meta.id, probe.at) for probe in meta.probes]
+    return found
+
+
+def ask_all(engine: AnswerEngine, questions: list[Labelled]) -> list[Outcome]:
+    """Ask every question."""
+    today = date.today()
+    return [Outcome(entry, engine.answer(entry.question, today), tuple(engine.rank_pages(entry.question))) for entry in questions]
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m scripts.evaluate", description="用各页的 probes 考一遍问答。")
+    parser.add_argument("--misses", action="store_true", help="逐条列出没答对的")
+    options = parser.parse_args(arguments)
+    try:
+        outcomes = ask_all(open_engine(), probes())
+    except (IndexUnavailable, ContentError) as error:
+        print(f"不能评测：{error}；先运行 scripts/build", file=sys.stderr)
+        return 1
+    if options.misses:
+        for outcome in outcomes:
+            if not outcome.page_first or not outcome.answered:
+                print(f"{outcome.labelled.page:22} {outcome.answer.state:8} {outcome.pages[:2]} {outcome.labelled.question}")
+    scores = evaluation.score(outcomes)
+    print(
+        f"probes {scores.questions} 条：首位页 {scores.page_first:.1%}，前三 {scores.page_in_three:.1%}，MRR {scores.mean_reciprocal_rank:.3f}，"
+    )
+    print(f"小节首位 {scores.section_first:.1%}，给出答案 {scores.answered:.1%}，答成别页 {scores.answered_wrongly:.1%}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
