@@ -16,6 +16,7 @@ def create_app(configuration: Settings | None = None) -> Flask:
     configuration = configuration or settings.load(os.environ)
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = configuration.max_body_bytes
+    app.config["JIANGLI_DAY"] = configuration.day
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["jiangli"] = EngineHolder(configuration.build, configuration.registry)
     errors.register(app)

@@ -48,6 +48,7 @@ def _cited(answer: Answer) -> dict[str, Any]:
         "review_by": card["review_by"],
         "reviewer": card["reviewer"],
         "status": card["status"],
+        "overdue": card["overdue"],
         "why": card["why"],
     }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,10 @@ def _port(value: str) -> int:
     return port
 
 
+def _day(value: str) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
 def _positive(value: str) -> int:
     number = int(value)
     if number <= 0:
@@ -46,6 +51,7 @@ SETTINGS = (
     Setting("build", str(ROOT / "build"), Path, "folder of the releases (site and index)"),
     Setting("registry", str(ROOT / "docs" / "_registry"), Path, "folder of the registries: law status is computed from them"),
     Setting("threads", "8", _positive, "worker threads of the server"),
+    Setting("day", "", _day, "answer as of this day instead of today, like 2026-04-14"),
     Setting("max_body_bytes", "16384", _positive, "largest accepted request body"),
 )
 
@@ -59,6 +65,7 @@ class Settings:
     build: Path
     registry: Path
     threads: int
+    day: date | None
     max_body_bytes: int
 
 

@@ -43,7 +43,8 @@ def _json_body() -> dict[str, Any]:
 
 def _answer(question: str) -> dict[str, Any]:
     started = perf_counter()
-    answer = _serving().engine.answer(question, date.today())
+    day = current_app.config["JIANGLI_DAY"] or date.today()
+    answer = _serving().engine.answer(question, day)
     return presenters.answer_json(answer, (perf_counter() - started) * 1000)
 
 

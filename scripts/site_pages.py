@@ -112,7 +112,7 @@ def _platform_rules(registry: Registry, day: date) -> Iterator[str]:
     yield "平台规则不是法律，平台可以按程序修改。下面写的是**在所注日期看到的**大意；以平台当前页面为准。"
     yield from ("", "所看到的淘宝规则文本没有提到天猫，天猫订单要看天猫的规则。", "")
     for key, rule in registry.platform_rules.items():
-        yield from _rule(key, rule, stale=registry.rule_is_stale(rule, day))
+        yield from _rule(key, rule, stale=rule.is_stale(day))
 
 
 def _rule(key: str, rule: PlatformRule, *, stale: bool) -> Iterator[str]:

@@ -1,21 +1,22 @@
 """Page + registries → the slots of its answer cards, resolved when the site is built. Does not know questions.
 
 A section's card holds what the section says itself; what it leaves out, the page's slots fill. Law status depends on the
-day and is added when a question is answered (`with_status`).
+day and is added when a question is answered (`as_of`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from search.frontmatter import VERDICT_WORDS, Guide, Section
 from search.pages import Page
-from search.registry import Registry
+from search.registry import REPEALED, Registry
 
 Card = dict[str, Any]
 MAX_BASIS = 6
+OVERDUE_DAYS = 30
 
 
 def cards_of(page: Page, registry: Registry, pages: Mapping[str, Page]) -> dict[str, Card]:
@@ -48,6 +49,7 @@ def _card(page: Page, meta: Guide, section: Section | None, registry: Registry, 
         "channels": [_channel(key, registry) for key in slot("channels")],
         "evidence": [registry.evidence[key].what for key in slot("evidence")],
         "basis": _basis(slot("cites"), registry),
+        "all_cites": sorted(set(meta.all_cites())),
         "tools": list(meta.tools),
         "related": _related(meta.related, pages),
         "audience": list(meta.audience),
@@ -91,16 +93,22 @@ def _related(ids: Sequence[str], pages: Mapping[str, Page]) -> list[Card]:
     return [{"title": pages[page_id].meta.title, "url": pages[page_id].url} for page_id in ids if page_id in pages]
 
 
-def with_status(card: Mapping[str, Any], registry: Registry, day: date) -> Card:
-    """The card as of `day`: every law with 现行／即将施行／已废止, platform rules marked when they were seen long ago."""
-    basis = []
-    for entry in card["basis"]:
-        found = registry.resolve(entry["cite"])
-        if found.law is not None:
-            status = str(found.law.status(day))
-        elif found.rule is not None and registry.rule_is_stale(found.rule, day):
-            status = "平台规则，查看日期已久，以平台页面为准"
-        else:
-            status = "平台规则，以平台当前页面为准"
-        basis.append(entry | {"status": status})
-    return {**card, "basis": basis}
+def as_of(card: Mapping[str, Any], registry: Registry, day: date) -> Card:
+    """The card as of `day`: every basis with its status; a page that leans on repealed law needs an update and says why."""
+    basis = [entry | {"status": registry.resolve(entry["cite"]).status(day)} for entry in card["basis"]]
+    dated = {**card, "basis": basis, "overdue": day > date.fromisoformat(card["review_by"])}
+    repealed = repealed_cites(card["all_cites"], registry, day)
+    if repealed:
+        dated |= {"status": "needs_update", "why": f"所依据的{'、'.join(repealed)}已经废止，本页等待改写，请先看新规定"}
+    return dated
+
+
+def repealed_cites(cites: Sequence[str], registry: Registry, day: date) -> list[str]:
+    """The cites that are repealed on `day`, written out."""
+    resolved = [registry.resolve(cite) for cite in cites]
+    return [f"《{found.name}》{found.place}" for found in resolved if found.status(day) == REPEALED]
+
+
+def may_answer(card: Mapping[str, Any], day: date) -> bool:
+    """Whether a page may still be answered from: not when its review is more than OVERDUE_DAYS past."""
+    return day <= date.fromisoformat(card["review_by"]) + timedelta(days=OVERDUE_DAYS)

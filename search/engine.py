@@ -55,6 +55,7 @@ class AnswerEngine:
         """Answer a question as of `day`."""
         question = self._read(raw)
         ranked, _ = self._rank(question)
+        ranked = [page for page in ranked if cards.may_answer(self._index.cards[page.page_id][""], day)]
         decided = self._decide(question, ranked)
         return self._compose(question, ranked, decided, day)
 
@@ -153,7 +154,7 @@ class AnswerEngine:
             understood=passage.question or self._lead_question(passage.page_id),
             id=f"{passage.id}{answer_id}",
             passage=passage,
-            card=cards.with_status(card, self._registry, day),
+            card=cards.as_of(card, self._registry, day),
             quote=extraction.best_quote(question, passage, self._index.bigrams.idf),
             confidence=confidence,
             confidence_reason=reason,

@@ -19,7 +19,6 @@ from typing import Any
 from search.model import Term
 
 
-
 @dataclass(frozen=True)
 class ImpactTable:
     """Postings of one field. Those of term number i lie at positions[starts[i]:starts[i + 1]], in ascending order."""

@@ -23,6 +23,9 @@ from search.yaml_source import StrictModel, YamlSource, read, validate
 LawStatus = Literal["现行", "即将施行", "已废止"]
 ArticleNumber = Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?$")]
 PLATFORM_RULE_FRESH_DAYS = 180
+FRESH_RULE = "平台规则，以平台当前页面为准"
+STALE_RULE = "平台规则，查看日期已久，以平台页面为准"
+REPEALED: LawStatus = "已废止"
 
 
 class Article(StrictModel):
@@ -32,6 +35,7 @@ class Article(StrictModel):
     gist: Annotated[str, StringConstraints(min_length=8, max_length=220)]
     figures: list[Text] = []
     means: Annotated[str, StringConstraints(min_length=4, max_length=140)] | None = None
+    repealed: date | None = None
 
 
 class Law(StrictModel):
@@ -60,7 +64,7 @@ class Law(StrictModel):
     def status(self, day: date) -> LawStatus:
         """现行／即将施行／已废止 on `day`."""
         if self.repealed is not None and day >= self.repealed:
-            return "已废止"
+            return REPEALED
         return "即将施行" if day < self.effective else "现行"
 
     @property
@@ -80,6 +84,10 @@ class PlatformRule(StrictModel):
     confidence: Literal["seen", "reported", "old"]
     figures: list[Text] = []
     source: str | None = None
+
+    def is_stale(self, day: date) -> bool:
+        """Whether the rule was looked at too long ago to be stated without a warning."""
+        return day - self.seen_on > timedelta(days=PLATFORM_RULE_FRESH_DAYS)
 
 
 class Channel(StrictModel):
@@ -167,6 +175,15 @@ class ResolvedCite:
     article: Article | None = None
     rule: PlatformRule | None = None
 
+    def status(self, day: date) -> str:
+        """现行／即将施行／已废止 for an article, what to think of it for a platform rule."""
+        if self.rule is not None:
+            return STALE_RULE if self.rule.is_stale(day) else FRESH_RULE
+        if self.law is None:
+            raise ValueError(f"{self.cite} resolves to neither law nor rule")
+        repealed = self.article.repealed if self.article else None
+        return REPEALED if repealed is not None and day >= repealed else self.law.status(day)
+
 
 @dataclass(frozen=True)
 class Registry:
@@ -196,10 +213,6 @@ class Registry:
         if article is None:
             raise KeyError(f"《{law.short}》没有登记第 {number} 条")
         return ResolvedCite(cite, law.short, place_of(cite), article.gist, f"{law.url}#{anchor_of(number)}", law=law, article=article)
-
-    def rule_is_stale(self, rule: PlatformRule, day: date) -> bool:
-        """Whether a platform rule was looked at too long ago to be stated without a warning."""
-        return day - rule.seen_on > timedelta(days=PLATFORM_RULE_FRESH_DAYS)
 
 
 def split_cite(cite: str) -> tuple[str, str, list[int]]:

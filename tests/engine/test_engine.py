@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import search
-from search import AnswerEngine, IndexUnavailable, Segmenter
+from search import AnswerEngine, IndexUnavailable, Segmenter, cards
 from search.pages import Page
 from search.registry import Registry
 from tests.conftest import CORPUS, corpus_page
@@ -134,3 +135,25 @@ def test_a_draft_page_gives_no_answers(corpus_registry: Registry, segmenter: Seg
     draft_free = AnswerEngine.open(tmp_path / "index", CORPUS / "_registry", segmenter)
     answer = draft_free.answer("客服可以骂人吗", DAY)
     assert answer.passage is None or answer.passage.page_id != "ruma"
+
+
+def test_an_overdue_page_leaves_the_answers_after_thirty_days(engine: AnswerEngine) -> None:
+    assert engine.answer("客服可以骂人吗", date(2026, 6, 30)).card["overdue"] is False
+    assert engine.answer("客服可以骂人吗", date(2026, 7, 30)).card["overdue"] is True
+    assert engine.answer("客服可以骂人吗", date(2026, 7, 31)).state == "unknown"
+
+
+def test_law_change_drill(corpus_pages: list[Page], corpus_registry: Registry) -> None:
+    """An article is repealed: every page that cites it needs an update from that day on, and no other page does."""
+    law = corpus_registry.laws["demo"]
+    article = law.articles["5"].model_copy(update={"repealed": date(2026, 2, 1)})
+    changed = replace(
+        corpus_registry, laws={**corpus_registry.laws, "demo": law.model_copy(update={"articles": {**law.articles, "5": article}})}
+    )
+    by_id = {page.meta.id: page for page in corpus_pages}
+    for page in corpus_pages:
+        for anchor, card in cards.cards_of(page, changed, by_id).items():
+            before, after = cards.as_of(card, changed, date(2026, 1, 31)), cards.as_of(card, changed, date(2026, 2, 1))
+            assert before["status"] == "live"
+            assert after["status"] == ("needs_update" if page.meta.id == "tuihuo" else "live"), anchor
+            assert ("《样例买卖法》第五条已经废止" in after["why"]) == (page.meta.id == "tuihuo")

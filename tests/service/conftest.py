@@ -41,5 +41,5 @@ def build(tmp_path: Path, corpus_pages: list[Page], corpus_registry: Registry, s
 
 @pytest.fixture
 def client(build: Path) -> FlaskClient:
-    configuration = settings.load({"JIANGLI_BUILD": str(build), "JIANGLI_REGISTRY": str(CORPUS / "_registry")})
+    configuration = settings.load({"JIANGLI_BUILD": str(build), "JIANGLI_REGISTRY": str(CORPUS / "_registry"), "JIANGLI_DAY": "2026-03-01"})
     return create_app(configuration).test_client()

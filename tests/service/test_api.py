@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 ANSWER_KEYS = {
     "question", "understood", "corrections", "state", "id", "page", "section", "verdict", "answer", "when", "steps", "deadlines",
     "amounts", "channels", "evidence", "basis", "quote", "confidence", "confidence_reason", "related", "options", "notice",
-    "tools", "audience", "reviewed", "review_by", "reviewer", "status", "why", "index", "took_ms",
+    "tools", "audience", "reviewed", "review_by", "reviewer", "overdue", "status", "why", "index", "took_ms",
 }  # fmt: skip
 
 
