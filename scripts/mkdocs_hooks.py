@@ -131,7 +131,12 @@ def _guides_of(group: str | None) -> list[dict[str, Any]]:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the index beside the site. A preview (`mkdocs serve`) has no index of its own."""
+    """Leave redirects at old addresses; write the index beside the site. A preview (`mkdocs serve`) has no index of its own."""
+    for page in _build.pages.values():
+        for old in page.meta.redirects:
+            target = Path(config.site_dir) / Path(old).with_suffix("") / "index.html"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(site_pages.redirect(page.url), encoding="utf-8")
     if _build.command != "build":
         return
     folder = Path(config.site_dir).parent / "index"

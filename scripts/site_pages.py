@@ -135,3 +135,9 @@ def _glossary(registry: Registry) -> Iterator[str]:
         if term.also:
             yield from (f"也叫：{'、'.join(term.also)}", "")
         yield from (term.plain, "")
+
+
+def redirect(url: str) -> str:
+    """A page that stands at an old address and leads to the new one, without a script."""
+    head = f'<meta charset="utf-8"><meta http-equiv="refresh" content="0; url={url}"><link rel="canonical" href="{url}">'
+    return f'<!doctype html><html lang="zh"><head>{head}<title>讲理</title></head><body><a href="{url}">这一页搬家了，点这里继续</a></body></html>'

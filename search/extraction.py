@@ -18,12 +18,12 @@ _SHORTEST = 10
 
 
 def best_quote(question: Question, passage: Passage, idf: Callable[[str], float]) -> Quote | None:
-    """The window of one or two sentences with the greatest idf-weighted bigram coverage; earlier wins a tie.
+    """The window of one or two sentences that best covers what was asked and what the editor answered; earlier wins a tie.
 
     Prose comes first; rows of tables and texts to copy are quoted only when a section has nothing else.
     """
-    wanted = set(question.bigrams) | set(bigrams(normalize(passage.question)))
     asked = set(question.bigrams)
+    wanted = asked | set(bigrams(normalize(passage.question + passage.answer)))
     for kinds in (("prose",), ("row",), ("template",)):
         windows = [window for block in passage.blocks if block.kind in kinds for window in _windows(passage.text, block)]
         if windows:

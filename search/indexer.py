@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from whoosh.index import create_in
 
-from search import impacts, manifest
+from search import content, impacts, manifest
 from search.cards import cards_of
+from search.content import Content
 from search.lexicon import Lexicon
 from search.manifest import Manifest
 from search.model import Passage
@@ -23,7 +22,7 @@ from search.registry import Registry
 from search.schema import FIELDS, SCHEMA_VERSION, make_schema
 from search.segmentation import Segmenter
 
-CONTENT = "content.json"
+FEATURES = "features.json"
 
 
 def write_index(pages: Sequence[Page], registry: Registry, lexicon: Lexicon, segmenter: Segmenter, folder: Path, index_id: str) -> Manifest:
@@ -32,22 +31,30 @@ def write_index(pages: Sequence[Page], registry: Registry, lexicon: Lexicon, seg
     Raises ContentError when the pages do not fit together, FileExistsError when the folder exists.
     """
     require_consistent(pages, registry)
-    folder.mkdir(mode=0o700, parents=True)
     by_id = {page.meta.id: page for page in pages}
     guides = [page for page in pages if answerable(page)]
-    passages = [passage for page in guides for passage in cut_passages(page)]
-    _write_terms(passages, lexicon, segmenter, folder)
-    content = {
-        "passages": [asdict(passage) for passage in passages],
-        "cards": {page.meta.id: cards_of(page, registry, by_id) for page in guides},
-        "ask_features": [
+    found = Content(
+        passages=tuple(passage for page in guides for passage in cut_passages(page)),
+        cards={page.meta.id: cards_of(page, registry, by_id) for page in guides},
+        not_asks=tuple((page.meta.id, entry.q) for page in guides for entry in getattr(page.meta, "not_asks", [])),
+    )
+    return write_content(found, lexicon, segmenter, folder, index_id)
+
+
+def write_content(found: Content, lexicon: Lexicon, segmenter: Segmenter, folder: Path, index_id: str) -> Manifest:
+    """Write the index of ready content into `folder`, which must not exist yet."""
+    folder.mkdir(mode=0o700, parents=True)
+    _write_terms(found.passages, lexicon, segmenter, folder)
+    content.write(found, folder)
+    likeness = {
+        "asks": [
             [sorted(features(normalize(ask), lexicon, segmenter)) for ask in (*passage.asks, passage.question) if ask]
-            for passage in passages
+            for passage in found.passages
         ],
-        "not_asks": _not_asks(guides, lexicon, segmenter),
+        "not_asks": [sorted(features(normalize(question), lexicon, segmenter)) for _, question in found.not_asks],
     }
-    (folder / CONTENT).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    return manifest.write(folder, index_id, SCHEMA_VERSION, len(passages))
+    (folder / FEATURES).write_text(json.dumps(likeness, ensure_ascii=False), encoding="utf-8")
+    return manifest.write(folder, index_id, SCHEMA_VERSION, len(found.passages))
 
 
 def indexed_text(passage: Passage) -> str:
@@ -70,11 +77,3 @@ def _write_terms(passages: Sequence[Passage], lexicon: Lexicon, segmenter: Segme
         stored = {number: int(fields["position"]) for number, fields in reader.iter_docs()}
         for field in FIELDS:
             impacts.write(reader, field, stored, lexicon.ranking["bm25_k1"], lexicon.ranking["bm25_b"], folder)
-
-
-def _not_asks(guides: Sequence[Page], lexicon: Lexicon, segmenter: Segmenter) -> list[dict[str, Any]]:
-    return [
-        {"page": page.meta.id, "features": sorted(features(normalize(entry.q), lexicon, segmenter))}
-        for page in guides
-        for entry in getattr(page.meta, "not_asks", [])
-    ]

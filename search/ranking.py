@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from search.model import Hit, Passage, Question, RankedPage
 
 Idf = Callable[[str], float]
+SECTIONS_COUNTED = 5
 
 
 def similarity(left: frozenset[str], right: frozenset[str], idf: Idf) -> float:
@@ -30,7 +31,7 @@ def rank(
     idf: Idf,
     ranking: Mapping[str, float],
 ) -> list[RankedPage]:
-    """Pages by their best section: score × (1 + weight × similarity to its nearest ask), plus a share of the next section."""
+    """Pages by their sections; a section scores × (1 + weight × similarity to its nearest ask)."""
     asked = question.features
     pushed = _pushed_away(asked, not_asks, idf, ranking["not_ask_similarity"])
     by_page: dict[str, list[tuple[float, float, Hit]]] = {}
@@ -46,10 +47,15 @@ def rank(
 
 
 def _ranked(page_id: str, found: list[tuple[float, float, Hit]], pushed: frozenset[str], ranking: Mapping[str, float]) -> RankedPage:
+    """A page's score: its best section and, each counting less than the one before, the next four."""
     found.sort(key=lambda entry: (-entry[0], entry[2].passage))
-    best_score, alias, hit = found[0]
-    score = best_score + ranking["weight_next_section"] * (found[1][0] if len(found) > 1 else 0.0)
-    reasons = [f"words {hit.words:.1f} + bigrams {hit.bigrams:.1f} + phrases {hit.phrases:.1f}", f"alias {alias:.2f}"]
+    _, alias, hit = found[0]
+    score = math.fsum(entry[0] * ranking["decay_next_section"] ** place for place, entry in enumerate(found[:SECTIONS_COUNTED]))
+    reasons = [
+        f"words {hit.words:.1f} + bigrams {hit.bigrams:.1f} + phrases {hit.phrases:.1f}",
+        f"alias {alias:.2f}",
+        f"{len(found)} sections",
+    ]
     if page_id in pushed:
         score *= ranking["factor_not_ask"]
         reasons.append("not_asks")

@@ -10,14 +10,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from search import impacts, manifest
+from search import content, impacts, manifest
+from search.content import Cards
 from search.errors import IndexUnavailable
 from search.impacts import ImpactTable
-from search.indexer import CONTENT
+from search.indexer import FEATURES
 from search.manifest import Manifest
-from search.model import Block, Hit, Passage, Question, Term
+from search.model import Hit, Passage, Question, Term
 from search.schema import FIELDS, SCHEMA_VERSION
 
 
@@ -28,7 +28,7 @@ class Index:
     manifest: Manifest
     passages: tuple[Passage, ...]
     ask_features: tuple[tuple[frozenset[str], ...], ...]
-    cards: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    cards: Cards
     not_asks: tuple[tuple[str, frozenset[str]], ...]
     words: ImpactTable
     bigrams: ImpactTable
@@ -39,25 +39,21 @@ def open_index(folder: Path) -> Index:
     """Open an index after its manifest was checked. Raises IndexUnavailable for anything that is wrong with it."""
     checked = manifest.verify(folder, SCHEMA_VERSION)
     try:
-        content = json.loads((folder / CONTENT).read_text(encoding="utf-8"))
+        held = content.read(folder)
+        likeness = json.loads((folder / FEATURES).read_text(encoding="utf-8"))
         return Index(
             manifest=checked,
-            passages=tuple(_passage(data) for data in content["passages"]),
-            ask_features=tuple(tuple(frozenset(ask) for ask in asks) for asks in content["ask_features"]),
-            cards=content["cards"],
-            not_asks=tuple((entry["page"], frozenset(entry["features"])) for entry in content["not_asks"]),
+            passages=held.passages,
+            ask_features=tuple(tuple(frozenset(ask) for ask in asks) for asks in likeness["asks"]),
+            cards=held.cards,
+            not_asks=tuple((page_id, frozenset(found)) for (page_id, _), found in zip(held.not_asks, likeness["not_asks"], strict=True)),
             **{field: impacts.read(field, folder) for field in FIELDS},
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexUnavailable(f"index {checked.id} cannot be opened: {error!r}") from error
 
 
-def _passage(data: dict[str, Any]) -> Passage:
-    blocks = tuple(Block(**block) for block in data["blocks"])
-    return Passage(**{**data, "asks": tuple(data["asks"]), "blocks": blocks})
-
-
-def retrieve(question: Question, index: Index, ranking: Mapping[str, float], limit: int = 60) -> list[Hit]:
+def retrieve(question: Question, index: Index, ranking: Mapping[str, float], limit: int = 120) -> list[Hit]:
     """The best `limit` passages by words + bigrams + phrases, best first; passages without any match are left out."""
     count = len(index.passages)
     parts = {field: [0.0] * count for field in FIELDS}

@@ -1,0 +1,98 @@
+"""The real pages over the released index: probes, asks, anchors. scripts/test builds the release first."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from urllib.parse import urldefrag
+
+import pytest
+
+from scripts import content_rules, evaluate
+from search import AnswerEngine, evaluation, releases
+from search.evaluation import Labelled, Outcome
+from search.frontmatter import Guide
+from search.passages import anchors_of
+from tests.conftest import ROOT
+
+BASELINE = json.loads((ROOT / "tests" / "golden" / "guides.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def real_engine() -> AnswerEngine:
+    return evaluate.open_engine()
+
+
+@pytest.fixture(scope="module")
+def guides() -> list[Guide]:
+    docs = content_rules.DOCS
+    metas = [content_rules.read_page(path, docs).meta for path in content_rules.markdown_files(docs) if not content_rules.is_handbook(path, docs)]
+    return [meta for meta in metas if isinstance(meta, Guide)]
+
+
+@pytest.fixture(scope="module")
+def probe_outcomes(real_engine: AnswerEngine) -> list[Outcome]:
+    return evaluate.ask_all(real_engine, evaluate.probes())
+
+
+def test_probes_reach_their_page(probe_outcomes: list[Outcome]) -> None:
+    scores = evaluation.score(probe_outcomes)
+    misses = [f"{outcome.labelled.page}: {outcome.labelled.question} → {outcome.pages[:2]}" for outcome in probe_outcomes if not outcome.page_first]
+    print(scores)
+    assert scores.page_first >= BASELINE["probes_page_first"], "\n".join(misses)
+
+
+def test_probes_are_rarely_answered_from_another_page(probe_outcomes: list[Outcome]) -> None:
+    assert evaluation.score(probe_outcomes).answered_wrongly <= BASELINE["probes_answered_wrongly"]
+
+
+def test_asks_reach_their_page(real_engine: AnswerEngine, guides: list[Guide]) -> None:
+    asks = [Labelled(ask, guide.id, anchor) for guide in guides for anchor, ask in guide.all_asks()]
+    misses = [entry for entry in asks if real_engine.rank_pages(entry.question)[:1] != [entry.page]]
+    assert not misses, "\n".join(f"{entry.page}#{entry.anchor}: {entry.question}" for entry in misses)
+
+
+def test_no_probe_is_an_ask(guides: list[Guide]) -> None:
+    asks = {ask for guide in guides for _, ask in guide.all_asks()}
+    assert [probe.q for guide in guides for probe in guide.probes if probe.q in asks] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "page"),
+    [
+        ("天猫客服可以回骂吗", "不可以", "kefu-huima"),
+        ("客服骂我我能骂回去吗", "不可以", "kefu-huima"),
+        ("被淘寶客服拉黑了要怎麼賠償", "看情况", "lahei-peichang"),
+        ("可以投诉天猫客服吗", "可以", "tousu-kefu"),
+        ("找天猫的客服有用吗", "看情况", "zhao-kefu"),
+        ("七天无理由从哪天开始算", "是什么", "wuliyou-tiaojian"),
+    ],
+)
+def test_the_questions_the_project_began_with(real_engine: AnswerEngine, question: str, verdict: str, page: str) -> None:
+    answer = real_engine.answer(question, date.today())
+    assert answer.state == "answer"
+    assert answer.passage is not None
+    assert answer.passage.page_id == page
+    assert answer.card["verdict"] == verdict
+    assert answer.card["basis"]
+    assert all(entry["status"] for entry in answer.card["basis"])
+    assert answer.quote is not None
+
+
+def test_every_address_that_a_card_names_exists_in_the_site(real_engine: AnswerEngine, guides: list[Guide]) -> None:
+    site = releases.current(evaluate.BUILD).site
+    addresses: set[str] = set()
+    for guide in guides:
+        for question in (guide.question, *(section.question for section in guide.sections.values())):
+            answer = real_engine.answer(question, date.today())
+            if answer.passage is not None:
+                addresses |= {answer.passage.url} | {entry["url"] for slot in ("basis", "related") for entry in answer.card[slot]}
+    assert len(addresses) > 100
+    assert [address for address in sorted(addresses) if not _exists(site, address)] == []
+
+
+def _exists(site: Path, address: str) -> bool:
+    path, anchor = urldefrag(address)
+    page = site / path.lstrip("/") / "index.html"
+    return page.is_file() and (not anchor or anchor in anchors_of(page.read_text(encoding="utf-8")))
