@@ -40,7 +40,10 @@ def _print_seeds() -> None:
     ]
     source, covered = content_rules.seed_coverage(pages, docs)
     for seed, entry in (source.data if source else {}).items():
-        print(f"{seed}  {'、'.join(covered.get(seed, [])) or '未采纳：' + entry.get('not_adopted', '')}  {entry['claim']}")
+        where = "、".join(covered.get(seed, [])) or (
+            f"法规页 {entry['law']}" if "law" in entry else f"未采纳：{entry.get('not_adopted', '')}"
+        )
+        print(f"{seed}  {where}  {entry['claim']}")
 
 
 if __name__ == "__main__":

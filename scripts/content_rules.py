@@ -82,7 +82,7 @@ def check_docs(docs: Path = DOCS, day: date | None = None) -> Findings:
             found.problems += error.problems
     found.problems += references.check_pages(pages.values(), entries)
     found.problems += _ledger_problems(pages, docs)
-    found.problems += _seed_problems(pages, docs)
+    found.problems += _seed_problems(pages, entries, docs)
     generated = {name: _anchors(text) for name, text in site_pages.generated(entries, day).items()}
     for path in markdown_files(docs):
         text = path.read_text(encoding="utf-8")
@@ -104,6 +104,7 @@ def _check_guide(text: str, page: CheckedPage, entries: Registry, day: date, fou
     except KeyError:
         return  # a cite that does not resolve has been reported already
     found.problems += _repealed_titles(text, path, entries, day)
+    found.problems += _lead_wording(page, page.meta)
     found.problems += _jargon_problems(page, page.meta, entries)
     found.hints += _readability(text, path)
 
@@ -162,13 +163,18 @@ def _ledger_problems(pages: dict[Path, CheckedPage], docs: Path) -> Iterator[Pro
             yield page.source.problem(("id",), f"页面从 {before} 搬到了 {home}，没有留跳转", f"在 redirects 里写上 {before}", "permanent")
 
 
-def _seed_problems(pages: dict[Path, CheckedPage], docs: Path) -> Iterator[Problem]:
+def _seed_problems(pages: dict[Path, CheckedPage], entries: Registry, docs: Path) -> Iterator[Problem]:
     source, covered = seed_coverage(pages.values(), docs)
     if source is None:
         return
     for seed, entry in source.data.items():
-        if not covered.get(seed) and not entry.get("not_adopted"):
-            yield source.problem((seed,), f"种子问题 {seed} 没有页面回答", "在回答它的页面 seed 里写上，或写 not_adopted: 原因", "seeds")
+        if not covered.get(seed) and entry.get("law") not in entries.laws and not entry.get("not_adopted"):
+            yield source.problem(
+                (seed,),
+                f"种子问题 {seed} 没有页面回答",
+                "在回答它的页面 seed 里写上；法规页回答的写 law: 法编号；不采纳的写 not_adopted: 原因",
+                "seeds",
+            )
     for seed, owners in covered.items():
         if seed not in source.data:
             yield Problem(f"docs/{owners[0]}", 0, f"seed 里的 {seed} 不在 _registry/seeds.yml", "改成登记过的编号", "seeds")
@@ -269,19 +275,17 @@ _WORDING: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
     ("spaces", re.compile(r"[\u4e00-\u9fff] +[\u4e00-\u9fff]|[，。！？；：、]{2,}"), "多余的空格或重复的标点", "删掉多余的"),
     ("lookalike", re.compile(r"[\u0370-\u03ff\u0400-\u04ff\u2e80-\u2fdf\uf900-\ufaff]"), "形似的异体字符", "换成正常的汉字或字母"),
 )  # fmt: skip
-_PROSE_ONLY = ("spaces", "width")
+_ANYWHERE = ("mojibake", "invisible", "lookalike")
 
 
 def _wording_problems(text: str, path: str) -> Iterator[Problem]:
-    """Findings about words. Inline code is an example of a word, not its use; asks and probes may be written as people type."""
+    """Findings about words in the body, and about broken characters anywhere. Inline code is an example of a word, not its use;
+    asks and probes are written as people type them."""
     _, first = frontmatter.body_of(text)
     for number, line in enumerate(text.splitlines(), start=1):
-        words = re.sub(r"`[^`]*`", "", line)
-        for rule, pattern, what, remedy in _WORDING:
-            if number < first and (rule in _PROSE_ONLY or rule in ("promise", "threat")):
-                continue
-            if found := pattern.search(words):
-                yield Problem(path, number, f"{what}「{found[0]}」", remedy, rule)
+        for rule, what, remedy in _faults(re.sub(r"`[^`]*`", "", line)):
+            if number >= first or rule in _ANYWHERE:
+                yield Problem(path, number, what, remedy, rule)
     for sentence in prose.sentences(text):
         if "违法" in sentence.text and sentence.kind not in ("heading", "table") and not _lawful(sentence.text):
             yield Problem(
@@ -291,6 +295,21 @@ def _wording_problems(text: str, path: str) -> Iterator[Problem]:
                 "写明哪部法第几条，或改成「违反平台规则」「可能侵权」",
                 "unlawful",
             )
+
+
+def _lead_wording(page: CheckedPage, meta: Guide) -> Iterator[Problem]:
+    """What a card shows keeps the same rules as the body."""
+    for at, text in _leads(meta):
+        for rule, what, remedy in _faults(text):
+            if rule not in _ANYWHERE:
+                yield page.source.problem(at, what, remedy, rule)
+
+
+def _faults(text: str) -> Iterator[tuple[str, str, str]]:
+    """(rule, what, remedy) for each wording rule that a line breaks."""
+    for rule, pattern, what, remedy in _WORDING:
+        if found := pattern.search(text):
+            yield rule, f"{what}「{found[0]}」", remedy
 
 
 def _lawful(sentence: str) -> bool:

@@ -21,6 +21,18 @@ GROUPS = {
     "卖家与客服从业者": "sellers/",
 }
 TYPES = ("法律", "行政法规", "部门规章", "司法解释", "规范性文件")
+COLLECTIONS = (
+    (
+        "laws/civil.md", "law-civil", "民法典与诉讼程序要点",
+        "合同怎么成立和解除、侵权怎么赔，看民法典；去哪告、怎么告、要花多少钱，看诉讼和仲裁的规定。",
+        ("mdf", "mssf", "msjs", "zjgd", "susx", "ssfy", "zxss", "zcf", "rmtj", "xzfy", "flyz"),
+    ),
+    (
+        "laws/interpretations.md", "law-interpretations", "司法解释要点：网络消费、食品药品、预付式消费",
+        "法院审消费纠纷时用的解释，回答的多是“这种情形算不算、怎么赔”。",
+        ("wlxf", "yfs", "spcf", "spms", "spyp", "xxwl", "jssh", "mmht", "htjs"),
+    ),
+)  # fmt: skip
 NOT_OFFICIAL = "下面是要旨，不是条文原文，也不是法律意见；要引用原文，请打开官方文本。"
 
 
@@ -28,6 +40,8 @@ def generated(registry: Registry, day: date) -> dict[str, str]:
     """Path under docs → Markdown, for every page that comes from the registries alone."""
     pages = {f"laws/{law.id}.md": "\n".join(_law_page(law, registry, day)) for law in registry.laws.values() if law.articles}
     pages["laws/index.md"] = "\n".join(_law_index(registry, day))
+    for path, page_id, title, intro, ids in COLLECTIONS:
+        pages[path] = "\n".join(_collection(registry, day, page_id, title, intro, ids))
     pages["laws/platform-rules.md"] = "\n".join(_platform_rules(registry, day))
     if registry.terms:
         pages["glossary.md"] = "\n".join(_glossary(registry))
@@ -73,6 +87,8 @@ def _law_banner(law: Law, registry: Registry, status: str) -> Iterator[str]:
 def _article(law: Law, number: str) -> Iterator[str]:
     article = law.articles[number]
     yield f"## {place_of(f'{law.id}#{number}')} {article.label} {{#{anchor_of(number)}}}"
+    if article.repealed is not None:
+        yield from ("", f"**{article.repealed} 起废止。**")
     yield from ("", article.gist, "")
     if article.figures:
         yield from (f"数字：{'、'.join(article.figures)}", "")
@@ -100,6 +116,17 @@ def _law_index(registry: Registry, day: date) -> Iterator[str]:
             )
             yield from _law_rows(laws, day)
             yield ""
+
+
+def _collection(registry: Registry, day: date, page_id: str, title: str, intro: str, ids: Iterable[str]) -> Iterator[str]:
+    """A page that gathers the articles of several laws, each linked to its own anchor."""
+    yield from _front_matter(page_id, title, "law", "法规索引")
+    yield from (f"{intro}按 {day} 这一天标明效力。{NOT_OFFICIAL}", "")
+    for law in (registry.laws[law_id] for law_id in ids if law_id in registry.laws and registry.laws[law_id].articles):
+        yield from (f"## {law.short} {{#{law.id}}}", "", f"{law.status(day)} · 施行 {law.effective}", "")
+        for number in sorted(law.articles, key=_order):
+            yield f"- [{place_of(f'{law.id}#{number}')}]({law.id}.md#{anchor_of(number)})：{law.articles[number].label}"
+        yield ""
 
 
 def _law_rows(laws: Iterable[Law], day: date) -> Iterator[str]:

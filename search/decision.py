@@ -1,47 +1,76 @@
-"""Ranked pages → a decision: answer, choose, unknown or blank. Pure; its cut-offs are data (`ranking.yml`).
+"""Ranked pages → a decision: answer, choose, unknown or blank. Pure; its numbers are data (`ranking.yml`).
 
-A BM25 score is no probability and cannot be compared between questions. What decides instead: how much of the question's
-content words the page covers (weighted by idf), how near the question is to one that editors attached, how far the next page is.
+A BM25 score is no probability and cannot be compared between questions. Two figures decide instead, each a logistic
+function of five signals, fitted on questions that the index had not seen (`python -m scripts.calibrate`): *certainty*, that the
+first page is the right one, and *relevance*, that the question is one for this site at all.
 Does not know: the index's files, cards, wording.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 
-from search.model import Decision, Question, RankedPage
+from search.model import Decision, Question, RankedPage, State
 
 Idf = Callable[[str], float]
 Covers = Callable[[str], float]  # word → 1 in the winning section, less elsewhere on its page, 0 nowhere
+MOST_MARGIN, MOST_STRENGTH = 0.5, 6.0
 
 
-def decide(
-    question: Question, ranked: Sequence[RankedPage], covers: Covers, domain: frozenset[str], idf: Idf, ranking: Mapping[str, float]
-) -> Decision:
-    """Choose the state. `covers` speaks of ranked[0]; `domain` are words that say the question is about shopping at all."""
-    if question.is_blank:
-        return Decision("blank", 0.0, 0.0, 0.0)
-    if not ranked:
-        return Decision("unknown", 0.0, 0.0, 0.0, tuple(word for word, _ in question.content))
+@dataclass(frozen=True)
+class Signals:
+    """What a decision rests on, each between 0 and its bound.
+
+    coverage: idf-weighted share of content words that the page covers; alias: likeness to the nearest ask; margin: lead over
+    the next page; domain: 1 when a word says that the question is about shopping; strength: the first page's score over the
+    greatest score that the question's bigrams could give.
+    """
+
+    coverage: float
+    alias: float
+    margin: float
+    domain: float
+    strength: float
+
+
+SIGNALS = ("coverage", "alias", "margin", "domain", "strength")
+
+
+def signals(
+    question: Question, ranked: Sequence[RankedPage], covers: Covers, domain: frozenset[str], idf: Idf, bigram_idf: Idf
+) -> tuple[Signals, tuple[str, ...]]:
+    """(the signals for the first of the ranked pages, the content words that it does not cover at all)."""
     best = ranked[0]
     covered, uncovered = coverage(question, covers, idf)
-    margin = 1.0 if len(ranked) < 2 else (best.score - ranked[1].score) / best.score
-    certainty = (
-        ranking["certainty_coverage"] * covered
-        + ranking["certainty_alias"] * best.alias
-        + ranking["certainty_margin"] * min(margin, 0.5) * 2
+    margin = MOST_MARGIN if len(ranked) < 2 else min((best.score - ranked[1].score) / best.score, MOST_MARGIN)
+    possible = math.fsum(bigram_idf(gram) for gram in question.bigrams) + 1
+    return Signals(
+        covered, best.alias, margin, float(_speaks_of_domain(question, domain)), min(best.score / possible, MOST_STRENGTH)
+    ), uncovered
+
+
+def decide(question: Question, found: tuple[Signals, tuple[str, ...]] | None, ranking: Mapping[str, float]) -> Decision:
+    """Choose the state from the signals (None when nothing was found)."""
+    if question.is_blank:
+        return Decision("blank", 0.0, 0.0, ())
+    if found is None:
+        return Decision("unknown", 0.0, 0.0, tuple(word for word, _ in question.content))
+    here, uncovered = found
+    certainty, relevance = logistic("certainty", here, ranking), logistic("relevance", here, ranking)
+    state: State = "unknown"
+    if relevance >= ranking["cut_relevance"]:
+        state = "answer" if certainty >= ranking["cut_certainty"] else "choose"
+    return Decision(state, certainty, relevance, uncovered, here.alias, here.coverage)
+
+
+def logistic(name: str, here: Signals, ranking: Mapping[str, float]) -> float:
+    """1 / (1 + e^-(bias + Σ weight × signal)) with the weights that `ranking.yml` holds under this name."""
+    total = ranking[f"{name}_bias"] + math.fsum(
+        ranking[f"{name}_{signal}"] * value for signal, value in zip(SIGNALS, astuple(here), strict=True)
     )
-
-    def decision(state: str) -> Decision:
-        return Decision(state, covered, margin, best.alias, uncovered)  # type: ignore[arg-type]
-
-    if best.alias < ranking["alias_is_domain"] and not _speaks_of_domain(question, domain):
-        return decision("unknown")
-    if certainty >= ranking["cut_answer"] and not _too_short_to_tell(question, best, margin, ranking):
-        return decision("answer")
-    if certainty >= ranking["cut_choose"]:
-        return decision("choose")
-    return decision("unknown")
+    return 1 / (1 + math.exp(-total))
 
 
 def coverage(question: Question, covers: Covers, idf: Idf) -> tuple[float, tuple[str, ...]]:
@@ -62,8 +91,3 @@ def _speaks_of_domain(question: Question, domain: frozenset[str]) -> bool:
     return any(word in domain or not domain.isdisjoint(stands_for) for word, stands_for in question.content) or any(
         term.text in domain for term in question.words
     )
-
-
-def _too_short_to_tell(question: Question, best: RankedPage, margin: float, ranking: Mapping[str, float]) -> bool:
-    """One content word fits many pages: ask back unless the word is a question of its own or one page stands out."""
-    return len(question.content) == 1 and best.alias < ranking["alias_plain"] and margin < ranking["margin_plain"]

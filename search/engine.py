@@ -64,6 +64,13 @@ class AnswerEngine:
         ranked, _ = self._rank(self._read(raw))
         return [page.page_id for page in ranked]
 
+    def signals(self, raw: str) -> tuple[str, decision.Signals] | None:
+        """(id of the first page, what the decision rests on); None when nothing matches. For calibration."""
+        question = self._read(raw)
+        ranked, _ = self._rank(question)
+        found = self._signals(question, ranked)
+        return None if found is None else (ranked[0].page_id, found[0])
+
     def explain(self, raw: str, top: int = 5) -> dict[str, Any]:
         """How a question was read, which pages scored and why, and what decided the state."""
         question = self._read(raw)
@@ -111,8 +118,13 @@ class AnswerEngine:
         return rank(question, hits, index.passages, index.ask_features, index.not_asks, self._idf, numbers), hits
 
     def _decide(self, question: Question, ranked: list[RankedPage]) -> Decision:
-        covers = self._covers(ranked[0].passage) if ranked else (lambda _word: 0.0)
-        return decision.decide(question, ranked, covers, self._lexicon.domain, self._index.words.idf, self._lexicon.ranking)
+        return decision.decide(question, self._signals(question, ranked), self._lexicon.ranking)
+
+    def _signals(self, question: Question, ranked: list[RankedPage]) -> tuple[decision.Signals, tuple[str, ...]] | None:
+        if not ranked:
+            return None
+        index = self._index
+        return decision.signals(question, ranked, self._covers(ranked[0].passage), self._lexicon.domain, index.words.idf, index.bigrams.idf)
 
     def _covers(self, passage: int) -> Callable[[str], float]:
         """How well a word is covered by a section, or else by its page."""
@@ -181,8 +193,8 @@ class AnswerEngine:
 
 def _confidence(decided: Decision, ranking: Mapping[str, float]) -> tuple[str, str]:
     """High or middling, in words with the reason; never a percentage."""
-    if decided.alias >= ranking["alias_high"]:
-        return "高", "问法与本节的常见问法很接近"
-    if decided.coverage >= ranking["coverage_high"]:
-        return "高", "你说到的要点，本节都讲到了"
+    if decided.certainty >= ranking["certainty_high"]:
+        if decided.alias >= ranking["alias_high"]:
+            return "高", "问法与本节的常见问法很接近"
+        return "高", "你说到的要点，这一页都讲到了"
     return "中", "只对上了一部分，请先看分情况和原文"

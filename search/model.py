@@ -120,13 +120,14 @@ class RankedPage:
 
 @dataclass(frozen=True)
 class Decision:
-    """What to do with the ranked pages, and the figures that decided it."""
+    """What to do with the ranked pages, and the figures that decided it (each 0–1)."""
 
     state: State
-    coverage: float
-    margin: float
-    alias: float
+    certainty: float
+    relevance: float
     uncovered: tuple[str, ...] = ()
+    alias: float = 0.0
+    coverage: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def test_nothing_is_wider_than_a_phone(new_page: NewPage, site: str, path: str) 
     require_no_overflow(page)
 
 
-@pytest.mark.parametrize("question", ["客服骂我我能骂回去吗", "退货运费谁出", "拉黑", "今天天气怎么样"])
+@pytest.mark.parametrize("question", ["客服骂我我能骂回去吗", "退货运费谁出", "今天天气怎么样"])
 def test_no_card_is_wider_than_a_phone(new_page: NewPage, site: str, question: str) -> None:
     page = new_page(width=360, height=740)
     answer_on(page, site, question)
@@ -97,7 +97,7 @@ def test_text_can_be_read(new_page: NewPage, site: str, path: str, scheme: str) 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("question", ["客服骂我我能骂回去吗", "退货运费谁出", "拉黑", "今天天气怎么样"])
+@pytest.mark.parametrize("question", ["客服骂我我能骂回去吗", "退货运费谁出", "今天天气怎么样"])
 def test_cards_can_be_read(new_page: NewPage, site: str, scheme: str, question: str) -> None:
     page = new_page(color_scheme=scheme)
     answer_on(page, site, question)

@@ -27,7 +27,9 @@ def real_engine() -> AnswerEngine:
 @pytest.fixture(scope="module")
 def guides() -> list[Guide]:
     docs = content_rules.DOCS
-    metas = [content_rules.read_page(path, docs).meta for path in content_rules.markdown_files(docs) if not content_rules.is_handbook(path, docs)]
+    metas = [
+        content_rules.read_page(path, docs).meta for path in content_rules.markdown_files(docs) if not content_rules.is_handbook(path, docs)
+    ]
     return [meta for meta in metas if isinstance(meta, Guide)]
 
 
@@ -38,7 +40,11 @@ def probe_outcomes(real_engine: AnswerEngine) -> list[Outcome]:
 
 def test_probes_reach_their_page(probe_outcomes: list[Outcome]) -> None:
     scores = evaluation.score(probe_outcomes)
-    misses = [f"{outcome.labelled.page}: {outcome.labelled.question} → {outcome.pages[:2]}" for outcome in probe_outcomes if not outcome.page_first]
+    misses = [
+        f"{outcome.labelled.page}: {outcome.labelled.question} → {outcome.pages[:2]}"
+        for outcome in probe_outcomes
+        if not outcome.page_first
+    ]
     print(scores)
     assert scores.page_first >= BASELINE["probes_page_first"], "\n".join(misses)
 
