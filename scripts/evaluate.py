@@ -37,7 +37,7 @@ def probes(docs: Path = content_rules.DOCS) -> list[Labelled]:
 def ask_all(engine: AnswerEngine, questions: list[Labelled]) -> list[Outcome]:
     """Ask every question."""
     today = date.today()
-    return [Outcome(entry, engine.answer(entry.question, today), tuple(engine.rank_pages(entry.question))) for entry in questions]
+    return [Outcome(entry, engine.answer(entry.question, today), tuple(engine.rank_sections(entry.question))) for entry in questions]
 
 
 def main(arguments: list[str]) -> int:

@@ -17,6 +17,7 @@ from search.model import Decision, Question, RankedPage, State
 Idf = Callable[[str], float]
 Covers = Callable[[str], float]  # word → 1 in the winning section, less elsewhere on its page, 0 nowhere
 MOST_MARGIN, MOST_STRENGTH = 0.5, 6.0
+LONGEST_WORD = 5  # characters of a question that is no more than a word
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,12 @@ def decide(question: Question, found: tuple[Signals, tuple[str, ...]] | None, ra
     here, uncovered = found
     certainty, relevance = logistic("certainty", here, ranking), logistic("relevance", here, ranking)
     state: State = "unknown"
-    if relevance >= ranking["cut_relevance"]:
-        state = "answer" if certainty >= ranking["cut_certainty"] else "choose"
+    if not any(word for word, _ in question.content if len(word) > 1 or here.domain):
+        state = "unclear"
+    elif relevance >= ranking["cut_relevance"]:
+        one_word = len(question.content) == 1 and len(question.text) <= LONGEST_WORD
+        enough = ranking["cut_one_word" if one_word else "cut_certainty"]
+        state = "answer" if certainty >= enough else "choose"
     return Decision(state, certainty, relevance, uncovered, here.alias, here.coverage)
 
 

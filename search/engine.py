@@ -59,10 +59,10 @@ class AnswerEngine:
         decided = self._decide(question, ranked)
         return self._compose(question, ranked, decided, day)
 
-    def rank_pages(self, raw: str) -> list[str]:
-        """Ids of the pages in ranked order; for evaluation."""
+    def rank_sections(self, raw: str) -> list[tuple[str, str]]:
+        """(page id, anchor of its best section) in ranked order; for evaluation."""
         ranked, _ = self._rank(self._read(raw))
-        return [page.page_id for page in ranked]
+        return [(page.page_id, self._index.passages[page.passage].anchor) for page in ranked]
 
     def signals(self, raw: str) -> tuple[str, decision.Signals] | None:
         """(id of the first page, what the decision rests on); None when nothing matches. For calibration."""

@@ -19,11 +19,15 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the engine said to one labelled question; `pages` are its pages in order."""
+    """What the engine said to one labelled question; `sections` are (page id, anchor of its best section) in order."""
 
     labelled: Labelled
     answer: Answer
-    pages: tuple[str, ...]
+    sections: tuple[tuple[str, str], ...]
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        return tuple(page for page, _ in self.sections)
 
     @property
     def page_first(self) -> bool:
@@ -35,8 +39,7 @@ class Outcome:
 
     @property
     def section_first(self) -> bool:
-        passage = self.answer.passage
-        return self.page_first and passage is not None and passage.anchor == self.labelled.anchor
+        return bool(self.sections) and self.sections[0] == (self.labelled.page, self.labelled.anchor)
 
     @property
     def answered(self) -> bool:

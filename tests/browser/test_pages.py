@@ -162,3 +162,12 @@ def test_a_missing_page_helps(page: Page, site: str, watch: Watch) -> None:
     page.get_by_label("说说你遇到的事").fill("客服骂我我能骂回去吗")
     page.keyboard.press("Enter")
     expect(page.locator("main .jl-verdict")).to_have_text("不可以")
+
+
+@pytest.mark.parametrize("path", ["/", "/ask/"])
+def test_who_is_being_cheated_finds_help_at_once(page: Page, site: str, path: str) -> None:
+    page.goto(f"{site}{path}")
+    line = page.locator(".jl-urgent")
+    expect(line.get_by_role("link", name="打 110")).to_have_attribute("href", "tel:110")
+    line.get_by_role("link", name="是不是诈骗").click()
+    expect(page.locator(".jl-card--lead .jl-verdict")).to_be_visible()
