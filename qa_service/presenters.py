@@ -7,6 +7,7 @@ from typing import Any
 from search import Answer, SearchResult, Suggestion
 
 CITING_STATES = ("answer", "partial")
+MAX_RELATED = 3
 
 
 def answer_json(answer: Answer, took_ms: float) -> dict[str, Any]:
@@ -42,7 +43,8 @@ def _cited(answer: Answer) -> dict[str, Any]:
         "confidence": answer.confidence,
         "confidence_reason": answer.confidence_reason,
         "options": [],
-        "related": [*card["related"], *({"title": option.question, "url": option.url} for option in answer.options)][:3],
+        "uncovered": list(answer.uncovered),
+        "related": _related(answer),
         "audience": card["audience"],
         "reviewed": card["reviewed"],
         "review_by": card["review_by"],
@@ -51,6 +53,16 @@ def _cited(answer: Answer) -> dict[str, Any]:
         "overdue": card["overdue"],
         "why": card["why"],
     }
+
+
+def _related(answer: Answer) -> list[dict[str, str]]:
+    """Up to three other pages: the editor's choice first, then the runners-up; no page twice."""
+    found = [*answer.card["related"], *({"title": option.question, "url": option.url} for option in answer.options)]
+    pages: dict[str, dict[str, str]] = {}
+    for entry in found:
+        pages.setdefault(entry["url"].partition("#")[0], entry)
+    pages.pop(answer.card["page"]["url"], None)
+    return list(pages.values())[:MAX_RELATED]
 
 
 def search_json(query: str, results: list[SearchResult], took_ms: float) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def probes(docs: Path = content_rules.DOCS) -> list[Labelled]:
             continue
         meta = content_rules.read_page(path, docs).meta
         if isinstance(meta, Guide):
-            found += [Labelled(probe.q, meta.id, probe.at) for probe in meta.probes]
+            found += [Labelled(probe.q, meta.id, probe.at, tuple(probe.also)) for probe in meta.probes]
     return found
 
 
@@ -51,13 +51,15 @@ def main(arguments: list[str]) -> int:
         return 1
     if options.misses:
         for outcome in outcomes:
-            if not outcome.page_first or not outcome.answered:
+            if not outcome.page_first_fair or not outcome.answered:
                 print(f"{outcome.labelled.page:22} {outcome.answer.state:8} {outcome.pages[:2]} {outcome.labelled.question}")
     scores = evaluation.score(outcomes)
     print(
-        f"probes {scores.questions} 条：首位页 {scores.page_first:.1%}，前三 {scores.page_in_three:.1%}，MRR {scores.mean_reciprocal_rank:.3f}，"
+        f"probes {scores.questions} 条：首位页 {scores.page_first:.1%}（同样答得对的页也算：{scores.page_first_fair:.1%}），前三 {scores.page_in_three:.1%}"
     )
-    print(f"小节首位 {scores.section_first:.1%}，给出答案 {scores.answered:.1%}，答成别页 {scores.answered_wrongly:.1%}")
+    print(
+        f"MRR {scores.mean_reciprocal_rank:.3f}，小节首位 {scores.section_first:.1%}，给出答案 {scores.answered:.1%}，答成别页 {scores.answered_wrongly:.1%}"
+    )
     return 0
 
 

@@ -10,11 +10,12 @@ from search.model import Answer
 
 @dataclass(frozen=True)
 class Labelled:
-    """A question with the page that must win, and the section where one clearly must."""
+    """A question with the page that must win, the section where one clearly must, and pages that are as right."""
 
     question: str
     page: str
     anchor: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,16 @@ class Outcome:
         return bool(self.pages) and self.pages[0] == self.labelled.page
 
     @property
+    def fair(self) -> frozenset[str]:
+        return frozenset((self.labelled.page, *self.labelled.also))
+
+    @property
+    def page_first_fair(self) -> bool:
+        return bool(self.pages) and self.pages[0] in self.fair
+
+    @property
     def page_in_three(self) -> bool:
-        return self.labelled.page in self.pages[:3]
+        return not self.fair.isdisjoint(self.pages[:3])
 
     @property
     def section_first(self) -> bool:
@@ -47,15 +56,17 @@ class Outcome:
 
     @property
     def answered_wrongly(self) -> bool:
-        return self.answered and not self.page_first
+        return self.answered and not self.page_first_fair
 
 
 @dataclass(frozen=True)
 class Scores:
-    """Shares between 0 and 1; `section_first` counts only questions that name a section."""
+    """Shares between 0 and 1. `page_first` counts the labelled page alone, `page_first_fair` the pages that are as right too;
+    `section_first` counts only questions that name a section."""
 
     questions: int
     page_first: float
+    page_first_fair: float
     page_in_three: float
     mean_reciprocal_rank: float
     section_first: float
@@ -69,6 +80,7 @@ def score(outcomes: Sequence[Outcome]) -> Scores:
     return Scores(
         questions=len(outcomes),
         page_first=_share(outcome.page_first for outcome in outcomes),
+        page_first_fair=_share(outcome.page_first_fair for outcome in outcomes),
         page_in_three=_share(outcome.page_in_three for outcome in outcomes),
         mean_reciprocal_rank=_mean(_reciprocal_rank(outcome) for outcome in outcomes),
         section_first=_share(outcome.section_first for outcome in with_section),

@@ -50,10 +50,14 @@ class Branch(StrictModel):
 
 
 class Probe(StrictModel):
-    """A test question in other words; never indexed. `at` names the section that must win."""
+    """A test question in other words; never indexed. `at` names the section that must win.
+
+    `also`: other pages that answer it as rightly, judged from the pages alone by someone who has not seen any result.
+    """
 
     q: Ask
     at: str | None = None
+    also: list[Slug] = []
 
 
 class NotAsk(StrictModel):

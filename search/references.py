@@ -64,6 +64,9 @@ def _guide_problems(page: CheckedPage, meta: Guide, registry: Registry, ids: Set
                 ("not_asks", index, "go"), f"not_asks 指向不存在的页面 {look_alike.go}", "改成已有页面的 id 或 none", "ids"
             )
     for index, probe in enumerate(meta.probes):
+        for other in probe.also:
+            if other not in ids:
+                yield source.problem(("probes", index, "also"), f"also 指向不存在的页面 {other}", "改成已有页面的 id，或删掉", "ids")
         if probe.at is not None and probe.at not in page.anchors:
             yield source.problem(("probes", index, "at"), f"at 指向不存在的小节 {probe.at}", "改成本页的锚点", "anchors")
 

@@ -68,7 +68,7 @@ def start_server(root: Path) -> Server:
     while time.monotonic() < deadline:
         assert process.poll() is None, f"the server ended with {process.returncode}"
         try:
-            urllib.request.urlopen(f"{address}/readyz", timeout=2)  # noqa: S310 (our own server)
+            urllib.request.urlopen(f"{address}/readyz", timeout=2)  # noqa: S310  # noqa: S310 (our own server)
             return Server(process, address)
         except (URLError, OSError):
             time.sleep(0.1)

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 ANSWER_KEYS = {
     "question", "understood", "corrections", "state", "id", "page", "section", "verdict", "answer", "when", "steps", "deadlines",
-    "amounts", "channels", "evidence", "basis", "quote", "confidence", "confidence_reason", "related", "options", "notice",
+    "amounts", "channels", "evidence", "basis", "quote", "confidence", "confidence_reason", "uncovered", "related", "options", "notice",
     "tools", "audience", "reviewed", "review_by", "reviewer", "overdue", "status", "why", "index", "took_ms",
 }  # fmt: skip
 
