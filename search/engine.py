@@ -12,6 +12,7 @@ from typing import Any
 
 from search import cards, decision, extraction, lexicon, registry, retrieval
 from search.lexicon import Lexicon
+from search.likeness import LikenessIndex
 from search.model import Answer, Decision, Hit, Option, Question, RankedPage, SearchResult, Suggestion
 from search.normalize import normalize
 from search.question import read_question
@@ -31,6 +32,9 @@ class AnswerEngine:
         self._registry = entries
         self._lexicon = language
         self._segmenter = segmenter
+        asks = ((position, ask) for position, found in enumerate(index.ask_features) for ask in found)
+        self._asks = LikenessIndex(asks, self._idf)
+        self._not_asks = LikenessIndex(index.not_asks, self._idf)
         self._page_passages: dict[str, list[int]] = {}
         for position, passage in enumerate(index.passages):
             self._page_passages.setdefault(passage.page_id, []).append(position)
@@ -115,7 +119,7 @@ class AnswerEngine:
     def _rank(self, question: Question) -> tuple[list[RankedPage], list[Hit]]:
         index, numbers = self._index, self._lexicon.ranking
         hits = retrieval.retrieve(question, index, numbers)
-        return rank(question, hits, index.passages, index.ask_features, index.not_asks, self._idf, numbers), hits
+        return rank(hits, index.passages, self._asks.nearest(question.features), self._not_asks.nearest(question.features), numbers), hits
 
     def _decide(self, question: Question, ranked: list[RankedPage]) -> Decision:
         return decision.decide(question, self._signals(question, ranked), self._lexicon.ranking)
