@@ -9,11 +9,12 @@ from pathlib import Path
 
 import search
 from scripts import content_rules
-from search import AnswerEngine, ContentError, IndexUnavailable, Segmenter, evaluation, releases
+from search import AnswerEngine, ContentError, IndexUnavailable, Segmenter, evaluation, releases, yaml_source
 from search.evaluation import Labelled, Outcome
 from search.frontmatter import Guide
 
 BUILD = content_rules.ROOT / "build"
+NEEDS = content_rules.ROOT / "tests" / "golden" / "questions" / "needs.yml"
 
 
 def open_engine(build: Path = BUILD) -> AnswerEngine:
@@ -34,6 +35,12 @@ def probes(docs: Path = content_rules.DOCS) -> list[Labelled]:
     return found
 
 
+def needs() -> list[Labelled]:
+    """The needs that people bring most often (tests/golden/questions/needs.yml)."""
+    source = yaml_source.read(NEEDS, "tests/golden/questions/needs.yml")
+    return [Labelled(entry["q"], entry["page"], entry.get("at"), tuple(entry.get("also", ()))) for entry in source.data]
+
+
 def ask_all(engine: AnswerEngine, questions: list[Labelled]) -> list[Outcome]:
     """Ask every question."""
     today = date.today()
@@ -45,22 +52,26 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--misses", action="store_true", help="逐条列出没答对的")
     options = parser.parse_args(arguments)
     try:
-        outcomes = ask_all(open_engine(), probes())
+        engine = open_engine()
+        _report("probes", ask_all(engine, probes()), options.misses)
+        _report("常见需要", ask_all(engine, needs()), options.misses)
     except (IndexUnavailable, ContentError) as error:
         print(f"不能评测：{error}；先运行 scripts/build", file=sys.stderr)
         return 1
-    if options.misses:
-        for outcome in outcomes:
-            if not outcome.page_first_fair or not outcome.answered:
-                print(f"{outcome.labelled.page:22} {outcome.answer.state:8} {outcome.pages[:2]} {outcome.labelled.question}")
+    return 0
+
+
+def _report(name: str, outcomes: list[Outcome], misses: bool) -> None:
+    for outcome in outcomes if misses else ():
+        if not outcome.page_first_fair or not outcome.answered:
+            print(f"{outcome.labelled.page:18} {outcome.answer.state:7} {'、'.join(outcome.pages[:2])}  {outcome.labelled.question}")
     scores = evaluation.score(outcomes)
     print(
-        f"probes {scores.questions} 条：首位页 {scores.page_first:.1%}（同样答得对的页也算：{scores.page_first_fair:.1%}），前三 {scores.page_in_three:.1%}"
+        f"{name} {scores.questions} 条：首位页 {scores.page_first:.1%}（同样答得对的页也算：{scores.page_first_fair:.1%}），前三 {scores.page_in_three:.1%}"
     )
     print(
         f"MRR {scores.mean_reciprocal_rank:.3f}，小节首位 {scores.section_first:.1%}，给出答案 {scores.answered:.1%}，答成别页 {scores.answered_wrongly:.1%}"
     )
-    return 0
 
 
 if __name__ == "__main__":

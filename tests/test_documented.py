@@ -1,0 +1,61 @@
+"""What editors and operators may use stands in the handbook, or the test fails."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from qa_service.settings import SETTINGS
+from search import load_lexicon
+from search.frontmatter import Guide, Section
+from tests.conftest import ROOT
+
+HANDBOOK = ROOT / "docs" / "contributing"
+
+
+def handbook() -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(HANDBOOK.glob("*.md")))
+
+
+def test_every_setting_stands_in_the_handbook() -> None:
+    text = handbook()
+    assert [setting.name for setting in SETTINGS if f"JIANGLI_{setting.name.upper()}" not in text] == []
+
+
+def test_every_front_matter_key_stands_in_the_content_model() -> None:
+    text = (HANDBOOK / "content-model.md").read_text(encoding="utf-8")
+    keys = {*Guide.model_fields, *Section.model_fields} - {"description", "hide", "template"}
+    assert [key for key in sorted(keys) if f"`{key}`" not in text] == []
+
+
+def test_every_module_of_the_engine_stands_in_the_architecture() -> None:
+    text = (HANDBOOK / "architecture.md").read_text(encoding="utf-8")
+    modules = [path.name for path in (ROOT / "search").glob("*.py") if path.name != "__init__.py"]
+    assert [name for name in sorted(modules) if name not in text] == []
+
+
+def test_every_ranking_number_is_read_by_the_code() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "search").glob("*.py"))
+    signals = re.compile(r"^(certainty|relevance)_(bias|coverage|alias|margin|domain|strength)$")
+    assert [name for name in load_lexicon().ranking if f'"{name}"' not in code and not signals.match(name)] == []
+
+
+@pytest.mark.parametrize("command", ["check_content", "evaluate", "release"])
+def test_commands_explain_themselves_in_chinese(command: str) -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", f"scripts.{command}", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert re.search(r"[\u4e00-\u9fff]", shown)
+
+
+def test_no_private_address_stands_in_the_project() -> None:
+    """Lock files and configuration name no package index and no folder of a machine."""
+    for name in ("requirements.lock", "requirements-dev.lock", "pyproject.toml", "mkdocs.yml", "README.md", "CONTRIBUTING.md"):
+        text = Path(ROOT / name).read_text(encoding="utf-8")
+        assert "--index-url" not in text
+        assert "--find-links" not in text
+        assert not re.search(r"https?://[\w.-]*pypi|file://|/root/|/home/", text), name
