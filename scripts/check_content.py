@@ -15,6 +15,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("pages", nargs="*", help="只看这些页面的问题")
     parser.add_argument("--hints", action="store_true", help="同时列出不影响发布的建议（长句、长段）")
     parser.add_argument("--seeds", action="store_true", help="打印种子问题覆盖表")
+    parser.add_argument("--unverified", action="store_true", help="列出页面上写明没有核对到的每一句，供人去核")
     parser.add_argument("--on", type=date.fromisoformat, metavar="日期", help="按这一天计算法律效力，如 2026-04-14")
     options = parser.parse_args(arguments)
     found = content_rules.check_docs(day=options.on)
@@ -28,9 +29,19 @@ def main(arguments: list[str]) -> int:
             print(f"建议 {hint}")
     if options.seeds:
         _print_seeds()
+    if options.unverified:
+        _print_unverified()
     pages = len(content_rules.markdown_files(content_rules.DOCS))
     print(f"内容检查：{pages} 页，{len(problems)} 处要改，{len(hints)} 处建议（--hints 列出）。")
     return 1 if problems else 0
+
+
+def _print_unverified() -> None:
+    docs = content_rules.DOCS
+    for path in content_rules.markdown_files(docs):
+        if not content_rules.is_handbook(path, docs):
+            for sentence in content_rules.unverified(path.read_text(encoding="utf-8")):
+                print(f"{content_rules.shown(path, docs)}:{sentence.line}: {sentence.text}")
 
 
 def _print_seeds() -> None:

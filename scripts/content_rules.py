@@ -322,6 +322,14 @@ def _lawful(sentence: str) -> bool:
     return "违法" not in rest or _LAW_NAMED.search(sentence) is not None
 
 
+_UNVERIFIED = re.compile(r"没有?核对|没有?查到|据报道|未核对|没有登记")
+
+
+def unverified(text: str) -> Iterator[prose.Sentence]:
+    """Sentences in which a page says itself that something was not verified."""
+    return (sentence for sentence in prose.sentences(text) if _UNVERIFIED.search(sentence.text))
+
+
 def _readability(text: str, path: str) -> Iterator[Problem]:
     for sentence in prose.sentences(text):
         if sentence.kind == "text" and len(sentence.text) > MAX_SENTENCE:

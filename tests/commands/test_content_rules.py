@@ -177,3 +177,8 @@ def test_every_rule_stands_in_the_handbook() -> None:
     handbook = (ROOT / "docs" / "contributing" / "rules.md").read_text(encoding="utf-8")
     assert len(rules) >= 20
     assert [rule for rule in sorted(rules) if f"`{rule}`" not in handbook] == []
+
+
+def test_sentences_that_say_they_are_unverified_are_listed() -> None:
+    found = content_rules.unverified("---\nid: x\n---\n\n平台的天数没有核对到。法律写了七日。\n")
+    assert [(sentence.line, sentence.text) for sentence in found] == [(5, "平台的天数没有核对到。")]
