@@ -63,7 +63,7 @@ def decide(question: Question, found: tuple[Signals, tuple[str, ...]] | None, ra
     state: State = "unknown"
     if not any(word for word, _ in question.content if len(word) > 1 or here.domain):
         state = "unclear"
-    elif relevance >= ranking["cut_relevance"]:
+    elif relevance >= ranking["cut_relevance"] and (here.domain or here.alias >= ranking["alias_is_domain"]):
         one_word = len(question.content) == 1 and len(question.text) <= LONGEST_WORD
         enough = ranking["cut_one_word" if one_word else "cut_certainty"]
         state = "answer" if certainty >= enough else "choose"

@@ -45,12 +45,19 @@ def test_probes_reach_their_page(probe_outcomes: list[Outcome]) -> None:
         for outcome in probe_outcomes
         if not outcome.page_first
     ]
-    print(scores)
     assert scores.page_first >= BASELINE["probes_page_first"], "\n".join(misses)
+    assert scores.page_first_fair >= BASELINE["probes_page_first_fair"], "\n".join(misses)
 
 
 def test_probes_are_rarely_answered_from_another_page(probe_outcomes: list[Outcome]) -> None:
     assert evaluation.score(probe_outcomes).answered_wrongly <= BASELINE["probes_answered_wrongly"]
+
+
+def test_the_commonest_needs_reach_their_page(real_engine: AnswerEngine) -> None:
+    scores = evaluation.score(evaluate.ask_all(real_engine, evaluate.needs()))
+    assert scores.questions == 60
+    assert scores.page_first >= BASELINE["needs_page_first"]
+    assert scores.answered_wrongly <= BASELINE["needs_answered_wrongly"]
 
 
 def test_asks_reach_their_page(real_engine: AnswerEngine, guides: list[Guide]) -> None:
