@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urldefrag
 
 import pytest
+from flask import render_template
 
+from qa_service import create_app, settings
 from scripts import content_rules, evaluate
-from search import AnswerEngine, evaluation, releases
+from search import AnswerEngine, cards, content, evaluation, registry, releases
 from search.evaluation import Labelled, Outcome
 from search.frontmatter import Guide
 from search.passages import anchors_of
@@ -109,3 +112,40 @@ def _exists(site: Path, address: str) -> bool:
     path, anchor = urldefrag(address)
     page = site / path.lstrip("/") / "index.html"
     return page.is_file() and (not anchor or anchor in anchors_of(page.read_text(encoding="utf-8")))
+
+
+def test_no_probe_that_was_won_is_lost(probe_outcomes: list[Outcome]) -> None:
+    """Adding or changing a page may not take another page's probes; a probe that was reworded is no longer asked."""
+    won = {(entry["page"], entry["q"]) for entry in json.loads((ROOT / "tests" / "golden" / "probes_won.json").read_text(encoding="utf-8"))}
+    lost = [
+        outcome for outcome in probe_outcomes if (outcome.labelled.page, outcome.labelled.question) in won and not outcome.page_first_fair
+    ]
+    assert [f"{outcome.labelled.page}: {outcome.labelled.question} → {outcome.pages[:2]}" for outcome in lost] == []
+
+
+def test_law_change_drill_on_the_real_pages(guides: list[Guide]) -> None:
+    """消费者权益保护法第二十五条 is repealed on a day: every citing page needs an update and shows the banner, no other does."""
+    real = registry.load(content_rules.DOCS / "_registry")
+    law = real.laws["xbf"]
+    article = law.articles["25"].model_copy(update={"repealed": date(2027, 1, 1)})
+    changed = replace(real, laws={**real.laws, "xbf": law.model_copy(update={"articles": {**law.articles, "25": article}})})
+    held = content.read(releases.current(evaluate.BUILD).index)
+    citing = {guide.id for guide in guides if any(cite.split(".")[0] == "xbf#25" for cite in guide.all_cites())}
+    assert len(citing) >= 5
+    app = create_app(settings.load({}))
+    for page_id, page_cards in held.cards.items():
+        before, after = (cards.as_of(page_cards[""], changed, day) for day in (date(2026, 12, 31), date(2027, 1, 1)))
+        assert before["status"] == "live"
+        assert (after["status"] == "needs_update") == (page_id in citing), page_id
+        if page_id in citing:
+            shown = {
+                "state": "answer",
+                "understood": "",
+                "corrections": [],
+                "section": {"url": "/", "anchor": "", "heading": ""},
+                "quote": None,
+            }
+            with app.app_context():
+                html = render_template("card.html", card={**after, **shown, "confidence": "中", "confidence_reason": ""})
+            assert "这一页待更新" in html
+            assert "第二十五条" in html
