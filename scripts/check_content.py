@@ -38,17 +38,14 @@ def main(arguments: list[str]) -> int:
 
 def _print_unverified() -> None:
     docs = content_rules.DOCS
-    for path in content_rules.markdown_files(docs):
-        if not content_rules.is_handbook(path, docs):
-            for sentence in content_rules.unverified(path.read_text(encoding="utf-8")):
-                print(f"{content_rules.shown(path, docs)}:{sentence.line}: {sentence.text}")
+    for path in content_rules.knowledge_pages(docs):
+        for sentence in content_rules.unverified(path.read_text(encoding="utf-8")):
+            print(f"{content_rules.shown(path, docs)}:{sentence.line}: {sentence.text}")
 
 
 def _print_seeds() -> None:
     docs = content_rules.DOCS
-    pages = [
-        content_rules.read_page(path, docs) for path in content_rules.markdown_files(docs) if not content_rules.is_handbook(path, docs)
-    ]
+    pages = [content_rules.read_page(path, docs) for path in content_rules.knowledge_pages(docs)]
     source, covered = content_rules.seed_coverage(pages, docs)
     for seed, entry in (source.data if source else {}).items():
         where = "、".join(covered.get(seed, [])) or (

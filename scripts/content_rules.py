@@ -60,6 +60,11 @@ def read_page(path: Path, docs: Path) -> CheckedPage:
     return CheckedPage(source, frontmatter.check(source), _anchors(body))
 
 
+def knowledge_pages(docs: Path) -> list[Path]:
+    """All pages but those of the handbook."""
+    return [path for path in markdown_files(docs) if not is_handbook(path, docs)]
+
+
 def _anchors(markdown: str) -> set[str]:
     return {match[1] for match in _HEADING.finditer(markdown) if match[1]}
 
@@ -73,9 +78,7 @@ def check_docs(docs: Path = DOCS, day: date | None = None) -> Findings:
     except ContentError as error:
         return Findings(error.problems)
     pages: dict[Path, CheckedPage] = {}
-    for path in markdown_files(docs):
-        if is_handbook(path, docs):
-            continue
+    for path in knowledge_pages(docs):
         try:
             pages[path] = read_page(path, docs)
         except ContentError as error:
@@ -98,8 +101,9 @@ def _check_guide(text: str, page: CheckedPage, entries: Registry, day: date, fou
     if not isinstance(page.meta, Guide):
         return
     try:
-        found.problems += figures.problems(text, path, page.meta, entries)
-        found.problems += _lead_figures(page, page.meta, entries)
+        known = figures.allowed(page.meta, entries)
+        found.problems += figures.problems(text, path, known)
+        found.problems += _lead_figures(page, page.meta, known)
         found.problems += _repealed_cites(page, page.meta, entries, day)
     except KeyError:
         return  # a cite that does not resolve has been reported already
@@ -231,16 +235,12 @@ def _leads(meta: Guide) -> Iterator[tuple[KeyPath, str]]:
             yield (*base, "when", index, "then"), branch.then
 
 
-def _lead_figures(page: CheckedPage, meta: Guide, entries: Registry) -> Iterator[Problem]:
-    known = figures.allowed(meta, entries)
+def _lead_figures(page: CheckedPage, meta: Guide, known: set[figures.Figure]) -> Iterator[Problem]:
     for at, text in _leads(meta):
-        if prose.EXAMPLE.search(text) or "旧说法" in text:
-            continue
-        for written, figure in figures.figures(text):
-            if figure not in known:
-                yield page.source.problem(
-                    at, f"数字「{written}」在本页的依据里找不到", "补上写着这个数的 cites、deadlines 或 amounts", "figures"
-                )
+        for written in figures.unsupported(text, known):
+            yield page.source.problem(
+                at, f"数字「{written}」在本页的依据里找不到", "补上写着这个数的 cites、deadlines 或 amounts", "figures"
+            )
 
 
 def _jargon_problems(page: CheckedPage, meta: Guide, entries: Registry) -> Iterator[Problem]:

@@ -26,9 +26,7 @@ def open_engine(build: Path = BUILD) -> AnswerEngine:
 def probes(docs: Path = content_rules.DOCS) -> list[Labelled]:
     """The probes of all guides; they are never indexed."""
     found = []
-    for path in content_rules.markdown_files(docs):
-        if path.relative_to(docs).parts[0] == content_rules.HANDBOOK:
-            continue
+    for path in content_rules.knowledge_pages(docs):
         meta = content_rules.read_page(path, docs).meta
         if isinstance(meta, Guide):
             found += [Labelled(probe.q, meta.id, probe.at, tuple(probe.also)) for probe in meta.probes]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from scripts.prose import sentences
+from scripts.prose import EXAMPLE, sentences
 from search.errors import Problem
 from search.frontmatter import Guide
 from search.registry import Registry
@@ -65,7 +65,7 @@ def allowed(meta: Guide, registry: Registry) -> set[Figure]:
     keys = [meta, *meta.sections.values()]
     for key in {name for holder in keys for name in holder.deadlines or []}:
         entry = registry.deadlines[key]
-        texts += [f"{entry.length}{ {'day': '日', 'workday': '个工作日', 'month': '个月', 'year': '年'}[entry.unit] }"]
+        texts += [f"{entry.length}{entry.unit_word}"]
         texts += _figures_of_cites(entry.cites, registry)
     for key in {name for holder in keys for name in holder.amounts or []}:
         texts += [
@@ -82,13 +82,18 @@ def _figures_of_cites(cites: Iterable[str], registry: Registry) -> list[str]:
     return [figure for cite in cites for found in [registry.resolve(cite)] if found.article for figure in found.article.figures]
 
 
-def problems(markdown: str, path: str, meta: Guide, registry: Registry) -> Iterator[Problem]:
+def unsupported(text: str, known: set[Figure]) -> Iterator[str]:
+    """Figures of a text, as written, that are not known; a text marked as an example or an old saying has none."""
+    if EXAMPLE.search(text) or "旧说法" in text:
+        return
+    yield from (written for written, figure in figures(text) if figure not in known)
+
+
+def problems(markdown: str, path: str, known: set[Figure]) -> Iterator[Problem]:
     """Figures in the body of a guide that nothing it cites contains."""
-    known = allowed(meta, registry)
     for sentence in sentences(markdown):
-        if sentence.is_example or "旧说法" in sentence.text or "已废止" in sentence.text:
+        if "已废止" in sentence.text:  # history, said to be history
             continue
-        for written, figure in figures(sentence.text):
-            if figure not in known:
-                remedy = "补上写着这个数的 cites、deadlines 或 amounts；是举例就写「例如」；没有依据就删掉"
-                yield Problem(path, sentence.line, f"数字「{written}」在本页的依据里找不到（{sentence.text[:30]}…）", remedy, "figures")
+        for written in unsupported(sentence.text, known):
+            remedy = "补上写着这个数的 cites、deadlines 或 amounts；是举例就写「例如」；没有依据就删掉"
+            yield Problem(path, sentence.line, f"数字「{written}」在本页的依据里找不到（{sentence.text[:30]}…）", remedy, "figures")

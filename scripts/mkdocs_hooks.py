@@ -101,7 +101,6 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     for uri, page in _build.pages.items():
         if isinstance(page.meta, Guide):
             _build.cards[uri] = cards.as_of(cards.cards_of(page, _build.registry, by_id)[""], _build.registry, _build.day)
-    env.globals["source_root"] = "docs/"
     return env
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from search.segmentation import Segmenter, bigrams
 
 MAX_OPTIONS = 4
 SNIPPET = 120
+COVERED_BY_BIGRAMS = 0.9  # a word cut otherwise on the page: nearly as good as the word itself
 
 
 class AnswerEngine:
@@ -104,14 +106,19 @@ class AnswerEngine:
         if not typed:
             return []
         found = []
-        for passage in self._index.passages:
-            for text in (passage.question, *passage.asks):
-                place = normalize(text).find(typed)
+        for passage, texts in zip(self._index.passages, self._suggestable, strict=True):
+            for text, normalized in texts:
+                place = normalized.find(typed)
                 if place >= 0:
                     found.append((place > 0, len(text), text, passage))
                     break
         found.sort(key=lambda entry: entry[:3])
         return [Suggestion(text, passage.title, passage.url) for _, _, text, passage in found[:limit]]
+
+    @cached_property
+    def _suggestable(self) -> list[list[tuple[str, str]]]:
+        """Each passage's questions, as written and normalised; made on the first keystroke, not at start."""
+        return [[(text, normalize(text)) for text in (passage.question, *passage.asks)] for passage in self._index.passages]
 
     def _read(self, raw: str) -> Question:
         return read_question(raw, self._lexicon, self._segmenter)
@@ -140,7 +147,7 @@ class AnswerEngine:
             if words.holds(word, passage):
                 return 1.0
             if len(word) > 1 and all(grams.holds(gram, passage) for gram in bigrams(word)):
-                return 0.9
+                return COVERED_BY_BIGRAMS
             return elsewhere if any(words.holds(word, other) for other in page) else 0.0
 
         return covers
@@ -182,7 +189,7 @@ class AnswerEngine:
         return tuple(Option(passage.question or self._lead_question(passage.page_id), passage.title, passage.url) for passage in found)
 
     def _lead_question(self, page_id: str) -> str:
-        return next(passage.question for passage in self._index.passages if passage.page_id == page_id and not passage.anchor)
+        return self._index.passages[self._page_passages[page_id][0]].question  # the lead comes first and is never missing
 
     def _result(self, question: Question, hit: Hit) -> SearchResult:
         passage = self._index.passages[hit.passage]

@@ -5,10 +5,12 @@ Does not know: the index. Bounds: at most MAX_LENGTH characters are read and MAX
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from search.lexicon import Lexicon
 from search.model import Question, Term
 from search.normalize import normalize
-from search.reading import expansions, features
+from search.reading import expansions, features_with
 from search.segmentation import Segmenter
 
 MAX_LENGTH = 1000
@@ -19,14 +21,15 @@ def read_question(raw: str, lexicon: Lexicon, segmenter: Segmenter) -> Question:
     """Read a question. Never fails: noise becomes a blank question."""
     text, corrections = correct(normalize(raw[:MAX_LENGTH]), lexicon)
     analysis = segmenter.analyze(text)
+    official = expansions(text, lexicon, segmenter)
     typed = list(dict.fromkeys(analysis.words))[:MAX_TERMS]
     return Question(
         raw=raw,
         text=text,
-        words=tuple(_with_synonyms(typed, text, lexicon, segmenter)),
+        words=tuple(_with_synonyms(typed, official)),
         bigrams=tuple(dict.fromkeys(analysis.bigrams))[: 2 * MAX_TERMS],
         phrases=tuple(dict.fromkeys(analysis.phrases))[:MAX_TERMS],
-        features=features(text, lexicon, segmenter),
+        features=features_with(text, official, lexicon, segmenter),
         content=tuple(_content(text, lexicon, segmenter)),
         corrections=corrections,
     )
@@ -42,9 +45,9 @@ def correct(text: str, lexicon: Lexicon) -> tuple[str, tuple[tuple[str, str], ..
     return text, tuple(applied)
 
 
-def _with_synonyms(typed: list[str], text: str, lexicon: Lexicon, segmenter: Segmenter) -> list[Term]:
+def _with_synonyms(typed: list[str], official: Mapping[str, float]) -> list[Term]:
     terms = {word: Term(word) for word in typed}
-    for word, weight in expansions(text, lexicon, segmenter).items():
+    for word, weight in official.items():
         terms.setdefault(word, Term(word, weight, "synonym"))
     return list(terms.values())[: 2 * MAX_TERMS]
 

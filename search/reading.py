@@ -6,6 +6,8 @@ round. Does not know: Whoosh, what is a question and what is a page.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from search.lexicon import Lexicon
 from search.segmentation import Segmenter, bigrams
 
@@ -24,6 +26,10 @@ def expansions(text: str, lexicon: Lexicon, segmenter: Segmenter) -> dict[str, f
 
 def features(text: str, lexicon: Lexicon, segmenter: Segmenter) -> frozenset[str]:
     """What the likeness of two questions is measured by: bigrams, and official words marked with `~`."""
-    official = {f"~{word}" for word in expansions(text, lexicon, segmenter)}
+    return features_with(text, expansions(text, lexicon, segmenter), lexicon, segmenter)
+
+
+def features_with(text: str, official: Iterable[str], lexicon: Lexicon, segmenter: Segmenter) -> frozenset[str]:
+    """The same, when the official words of the text are known already."""
     present = {f"~{word}" for word in segmenter.cut_for_search(text) if word in lexicon.official}
-    return frozenset(bigrams(text)) | official | present
+    return frozenset(bigrams(text)) | {f"~{word}" for word in official} | present

@@ -122,11 +122,15 @@ class Deadline(StrictModel):
     note: str = ""
 
     @property
+    def unit_word(self) -> str:
+        """The unit as it is written after a number: 日, 个工作日, 个月, 年."""
+        return {"day": "日", "workday": "个工作日", "month": "个月", "year": "年"}[self.unit]
+
+    @property
     def text(self) -> str:
         """One line for the card: what is counted, from when, how long."""
-        unit = {"day": "日", "workday": "个工作日", "month": "个月", "year": "年"}[self.unit]
         start = "次日起" if self.start == "next_day" else "当日起"
-        return f"{self.label}：{self.from_}{start} {self.length} {unit}内"
+        return f"{self.label}：{self.from_}{start} {self.length} {self.unit_word}内"
 
 
 class Amount(StrictModel):

@@ -30,9 +30,7 @@ def real_engine() -> AnswerEngine:
 @pytest.fixture(scope="module")
 def guides() -> list[Guide]:
     docs = content_rules.DOCS
-    metas = [
-        content_rules.read_page(path, docs).meta for path in content_rules.markdown_files(docs) if not content_rules.is_handbook(path, docs)
-    ]
+    metas = [content_rules.read_page(path, docs).meta for path in content_rules.knowledge_pages(docs)]
     return [meta for meta in metas if isinstance(meta, Guide)]
 
 
