@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from search import cards, decision, extraction, lexicon, registry, retrieval
+from search import cards, decision, extraction, language_model, lexicon, registry, retrieval
 from search.lexicon import Lexicon
 from search.likeness import LikenessIndex
 from search.model import Answer, Decision, Hit, Option, Question, RankedPage, SearchResult, Suggestion
@@ -20,6 +20,7 @@ from search.question import read_question
 from search.ranking import rank
 from search.registry import Registry
 from search.segmentation import Segmenter, bigrams
+from search.spelling import Speller
 
 MAX_OPTIONS = 4
 SNIPPET = 120
@@ -29,11 +30,12 @@ COVERED_BY_BIGRAMS = 0.9  # a word cut otherwise on the page: nearly as good as 
 class AnswerEngine:
     """One opened index with everything that is needed to answer from it. Read-only and safe to share between threads."""
 
-    def __init__(self, index: retrieval.Index, entries: Registry, language: Lexicon, segmenter: Segmenter) -> None:
+    def __init__(self, index: retrieval.Index, entries: Registry, language: Lexicon, segmenter: Segmenter, speller: Speller) -> None:
         self._index = index
         self._registry = entries
         self._lexicon = language
         self._segmenter = segmenter
+        self._speller = speller
         asks = ((position, ask) for position, found in enumerate(index.ask_features) for ask in found)
         self._asks = LikenessIndex(asks, self._idf)
         self._not_asks = LikenessIndex(index.not_asks, self._idf)
@@ -45,7 +47,9 @@ class AnswerEngine:
     def open(cls, index_folder: Path, registry_folder: Path, segmenter: Segmenter, language: Lexicon | None = None) -> AnswerEngine:
         """Open an index. Raises IndexUnavailable, or ContentError when registries or language data are broken."""
         language = language or lexicon.load()
-        return cls(retrieval.open_index(index_folder), registry.load(registry_folder), language, segmenter)
+        index = retrieval.open_index(index_folder)
+        speller = Speller(language_model.read(index_folder, segmenter), language.look_alikes)
+        return cls(index, registry.load(registry_folder), language, segmenter, speller)
 
     @property
     def index_id(self) -> str:
@@ -121,7 +125,7 @@ class AnswerEngine:
         return [[(text, normalize(text)) for text in (passage.question, *passage.asks)] for passage in self._index.passages]
 
     def _read(self, raw: str) -> Question:
-        return read_question(raw, self._lexicon, self._segmenter)
+        return read_question(raw, self._lexicon, self._segmenter, self._speller)
 
     def _rank(self, question: Question) -> tuple[list[RankedPage], list[Hit]]:
         index, numbers = self._index, self._lexicon.ranking

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from whoosh.index import create_in
 
-from search import content, impacts, manifest
+from search import content, impacts, language_model, manifest
 from search.cards import cards_of
 from search.content import Content
 from search.lexicon import Lexicon
@@ -54,7 +54,15 @@ def write_content(found: Content, lexicon: Lexicon, segmenter: Segmenter, folder
         "not_asks": [sorted(features(normalize(question), lexicon, segmenter)) for _, question in found.not_asks],
     }
     (folder / FEATURES).write_text(json.dumps(likeness, ensure_ascii=False), encoding="utf-8")
+    language_model.write(_spoken(found.passages), segmenter, folder)
     return manifest.write(folder, index_id, SCHEMA_VERSION, len(found.passages))
+
+
+def _spoken(passages: Sequence[Passage]) -> Iterator[tuple[str, int]]:
+    """(normalised text, how much its words count) for the language model: questions are how people write."""
+    for passage in passages:
+        yield from ((normalize(text), 2) for text in (passage.title, passage.question, *passage.asks))
+        yield normalize(passage.text), 1
 
 
 def indexed_text(passage: Passage) -> str:

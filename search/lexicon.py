@@ -1,19 +1,21 @@
 """Knowledge about language: the only reader of `search/data`. Validates every file and returns one frozen Lexicon.
 
-Owns: words.txt, synonyms.yml, typos.yml, stopwords.txt, domain.txt, ranking.yml, notices.yml. Does not know: Whoosh, pages, questions.
+Owns: words.txt, synonyms.yml, typos.yml, look_alikes.txt, stopwords.txt, domain.txt, ranking.yml, notices.yml, guards.yml. Does not know: Whoosh, pages, questions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from search.errors import ContentError, Problem
 from search.frontmatter import Text
+from search.guards import Guard, GuardState, Pattern, compile_pattern, ordered
 from search.normalize import normalize
 from search.yaml_source import StrictModel, read, validate
 
@@ -54,6 +56,47 @@ class Number(StrictModel):
     golden: Text
 
 
+class Call(StrictModel):
+    """A telephone number that stands before everything else."""
+
+    number: Annotated[str, Field(pattern=r"^\d{3,5}$")]
+    label: Text
+
+
+class GuardRule(StrictModel):
+    """A guard as editors write it. `matches` must be caught, `passes` must not: the tests ask both."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]+$")]
+    state: GuardState
+    because: Text
+    when: Annotated[list[Text], Field(min_length=1)]
+    unless: list[Text] = []
+    text: Text
+    next: Annotated[list[Text], Field(min_length=1)]
+    calls: list[Call] = []
+    page: Text | None = None
+    matches: Annotated[list[Text], Field(min_length=3)]
+    passes: Annotated[list[Text], Field(min_length=3)]
+
+    @field_validator("when", "unless")
+    @classmethod
+    def patterns_can_be_read(cls, written: list[str]) -> list[str]:
+        for pattern in written:
+            try:
+                compile_pattern(pattern)
+            except ValueError:
+                raise ValueError(f"「{pattern}」里有空的词；用 | 隔开几种说法，用 & 连接必须都有的几组") from None
+        return written
+
+    def compiled(self) -> Guard:
+        calls = tuple((call.number, call.label) for call in self.calls)
+        return Guard(self.name, self.state, _patterns(self.when), _patterns(self.unless), self.text, tuple(self.next), calls, self.page)
+
+
+def _patterns(written: list[str]) -> tuple[Pattern, ...]:
+    return tuple(compile_pattern(pattern) for pattern in written)
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All language data, normalised."""
@@ -62,10 +105,23 @@ class Lexicon:
     synonyms: Mapping[str, tuple[tuple[str, float], ...]]
     official: frozenset[str]
     typos: tuple[tuple[str, str], ...]
+    look_alikes: Mapping[str, str]
     stopwords: frozenset[str]
     domain: frozenset[str]
     ranking: Mapping[str, float]
     notices: Mapping[str, Notice]
+    guards: tuple[Guard, ...]
+
+    @cached_property
+    def _synonym_lengths(self) -> tuple[int, ...]:
+        return tuple(sorted({len(word) for word in self.synonyms}))
+
+    def synonyms_in(self, text: str) -> Iterator[tuple[str, tuple[tuple[str, float], ...]]]:
+        """(lay word, its official words with weights) for every lay word inside a normalised text, each once."""
+        substrings = (text[start : start + length] for length in self._synonym_lengths for start in range(len(text) - length + 1))
+        for word in dict.fromkeys(substrings):
+            if word in self.synonyms:
+                yield word, self.synonyms[word]
 
 
 def load(folder: Path = DATA) -> Lexicon:
@@ -77,11 +133,18 @@ def load(folder: Path = DATA) -> Lexicon:
         synonyms=synonyms,
         official=frozenset(target for targets in synonyms.values() for target, _ in targets),
         typos=tuple((normalize(typo.wrong), normalize(typo.right)) for typo in _entries(folder / "typos.yml", Typo)),
+        look_alikes=_look_alikes(folder / "look_alikes.txt"),
         stopwords=frozenset(_lines(folder / "stopwords.txt")),
         domain=words | frozenset(word for line in _lines(folder / "domain.txt") for word in line.split()),
         ranking={name: number.value for name, number in _named(folder / "ranking.yml", Number).items()},
         notices=_named(folder / "notices.yml", Notice),
+        guards=ordered(rule.compiled() for rule in guard_rules(folder)),
     )
+
+
+def guard_rules(folder: Path = DATA) -> list[GuardRule]:
+    """The guards with their examples. Raises ContentError naming file and line."""
+    return _entries(folder / "guards.yml", GuardRule)
 
 
 EntryT = TypeVar("EntryT", bound=StrictModel)
@@ -90,6 +153,14 @@ EntryT = TypeVar("EntryT", bound=StrictModel)
 def _lines(path: Path) -> list[str]:
     lines = (line.split("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
     return [normalize(line) for line in lines if line]
+
+
+def _look_alikes(path: Path) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for group in (group for line in _lines(path) for group in line.split()):
+        for char in group:
+            table[char] = table.get(char, "") + group.replace(char, "")
+    return table
 
 
 def _words(path: Path) -> list[str]:

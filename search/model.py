@@ -14,7 +14,7 @@ State = Literal[
     "answer", "choose", "partial", "unknown", "out_of_scope", "needs_account", "no_prediction", "refuse", "urgent", "smalltalk",
     "unclear", "blank",
 ]  # fmt: skip
-Origin = Literal["typed", "synonym"]
+Origin = Literal["typed", "synonym", "spelling"]
 BlockKind = Literal["prose", "row", "template"]
 
 

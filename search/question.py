@@ -1,4 +1,4 @@
-"""Raw text → Question: normalised, corrected, cut into terms with their origin.
+"""Raw text → Question: normalised, read as it was meant, cut into terms with their origin.
 
 Does not know: the index. Bounds: at most MAX_LENGTH characters are read and MAX_TERMS terms searched.
 """
@@ -12,14 +12,19 @@ from search.model import Question, Term
 from search.normalize import normalize
 from search.reading import expansions, features_with
 from search.segmentation import Segmenter
+from search.spelling import Reading, Speller
 
 MAX_LENGTH = 1000
 MAX_TERMS = 40
+MOST_SHOWN_CHANGES = 3
 
 
-def read_question(raw: str, lexicon: Lexicon, segmenter: Segmenter) -> Question:
-    """Read a question. Never fails: noise becomes a blank question."""
-    text, corrections = correct(normalize(raw[:MAX_LENGTH]), lexicon)
+def read_question(raw: str, lexicon: Lexicon, segmenter: Segmenter, speller: Speller, as_typed: bool = False) -> Question:
+    """Read a question; `as_typed` leaves its spelling alone. Never fails: noise becomes a blank question."""
+    text, corrections = normalize(raw[:MAX_LENGTH]), ()
+    others: list[Reading] = []
+    if not as_typed:
+        text, corrections, others = correct(text, lexicon, speller)
     analysis = segmenter.analyze(text)
     official = expansions(text, lexicon, segmenter)
     typed = list(dict.fromkeys(analysis.words))[:MAX_TERMS]
@@ -35,14 +40,19 @@ def read_question(raw: str, lexicon: Lexicon, segmenter: Segmenter) -> Question:
     )
 
 
-def correct(text: str, lexicon: Lexicon) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Replace known misspellings; returns the text and the pairs that were applied."""
+def correct(text: str, lexicon: Lexicon, speller: Speller) -> tuple[str, tuple[tuple[str, str], ...], list[Reading]]:
+    """(the text as it was meant, the (typed, read) pairs, other ways to read it): known misspellings, then the speller."""
     applied = []
     for wrong, right in lexicon.typos:
         if wrong in text and right not in text:
             text = text.replace(wrong, right)
             applied.append((wrong, right))
-    return text, tuple(applied)
+    readings = speller.readings(text)
+    best = readings[0]
+    if best.text == text or speller.as_typed(text).cost - best.cost < lexicon.ranking["spelling_gain"]:
+        return text, tuple(applied), []
+    changes = best.changes if len(best.changes) <= MOST_SHOWN_CHANGES else ((text, best.text),)
+    return normalize(best.text), (*applied, *changes), readings[1:]
 
 
 def _with_synonyms(typed: list[str], official: Mapping[str, float]) -> list[Term]:
@@ -54,7 +64,7 @@ def _with_synonyms(typed: list[str], official: Mapping[str, float]) -> list[Term
 
 def _content(text: str, lexicon: Lexicon, segmenter: Segmenter) -> list[tuple[str, tuple[str, ...]]]:
     """Content words in order, each with the words that may stand for it: its own synonyms and those of a phrase around it."""
-    phrases = [(word, targets) for word, targets in lexicon.synonyms.items() if word in text]
+    phrases = list(lexicon.synonyms_in(text))
     content: dict[str, tuple[str, ...]] = {}
     for word in segmenter.cut(text):
         if _says_nothing(word, lexicon.stopwords):

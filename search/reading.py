@@ -15,9 +15,7 @@ from search.segmentation import Segmenter, bigrams
 def expansions(text: str, lexicon: Lexicon, segmenter: Segmenter) -> dict[str, float]:
     """Official words for the lay words of a normalised text, with their weights (0–1)."""
     found: dict[str, float] = {}
-    for word, targets in lexicon.synonyms.items():
-        if word not in text:
-            continue
+    for _, targets in lexicon.synonyms_in(text):
         for target, weight in targets:
             for part in segmenter.cut_for_search(target):
                 found[part] = max(weight, found.get(part, 0.0))

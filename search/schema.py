@@ -8,7 +8,7 @@ from __future__ import annotations
 from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.fields import NUMERIC, TEXT, Schema
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 4
 FIELDS = ("words", "bigrams", "phrases")
 
 

@@ -7,6 +7,7 @@ plant a dictionary there.
 
 from __future__ import annotations
 
+import heapq
 import logging
 import re
 from itertools import pairwise
@@ -48,6 +49,15 @@ class Segmenter:
         """Words of a normalised text and the shorter words inside long ones."""
         return [word for run in _RUN.findall(text) for word in self._jieba.cut_for_search(run, HMM=False)]
 
+    def frequency(self, word: str) -> float:
+        """Share of a word in general Chinese by jieba's dictionary; 0 for what is no word."""
+        return float(self._jieba.FREQ.get(word, 0) / self._jieba.total)
+
+    def frequent_words(self, most: int) -> list[str]:
+        """The most frequent Chinese words of jieba's dictionary that have two characters or more."""
+        words = (word for word, count in self._jieba.FREQ.items() if count and len(word) > 1 and not word.isascii())
+        return heapq.nlargest(most, words, key=lambda word: (self._jieba.FREQ[word], word))
+
     def analyze(self, text: str) -> Analysis:
         """The analysis that is indexed and searched."""
         words = self.cut(text)
@@ -56,6 +66,11 @@ class Segmenter:
             bigrams=tuple(bigrams(text)),
             phrases=tuple(f"{left}_{right}" for left, right in pairwise(words)),
         )
+
+
+def runs(text: str) -> list[str]:
+    """Unbroken runs of Chinese characters, of Latin letters and of digits in a normalised text."""
+    return _RUN.findall(text)
 
 
 def bigrams(text: str) -> list[str]:

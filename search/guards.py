@@ -1,0 +1,68 @@
+"""Questions that must not be answered by a guide, known before anything is searched: urgent, refused, not ours. Pure.
+
+A guard is data (`guards.yml`): patterns, examples that it must catch, near ones that it must let through. A pattern is words joined by
+`|` (any of them) and `&` (all of these groups); `…` inside a word stands for up to GAP characters.
+Does not know: the index, pages, how a guard is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from search.normalize import normalize
+
+GuardState = Literal["urgent", "refuse", "needs_account", "out_of_scope", "no_prediction", "smalltalk"]
+PRECEDENCE: tuple[GuardState, ...] = ("urgent", "refuse", "needs_account", "out_of_scope", "no_prediction", "smalltalk")
+GAP = 8
+
+Pattern = tuple[re.Pattern[str], ...]  # every one must be found
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One rule. calls: (telephone number, what it is for); page: id of the guide that helps further, if there is one."""
+
+    name: str
+    state: GuardState
+    when: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    text: str
+    next_steps: tuple[str, ...]
+    calls: tuple[tuple[str, str], ...]
+    page: str | None
+
+    def catches(self, text: str) -> bool:
+        """Whether a normalised text is this guard's."""
+        return _any_found(self.when, text) and not _any_found(self.unless, text)
+
+
+def first_that_catches(guards: Iterable[Guard], text: str) -> Guard | None:
+    """The guard to which a normalised text belongs; `guards` in the order of `ordered`."""
+    return next((guard for guard in guards if guard.catches(text)), None)
+
+
+def ordered(guards: Iterable[Guard]) -> tuple[Guard, ...]:
+    """By precedence of their states; within a state as they stand in the file."""
+    return tuple(sorted(guards, key=lambda guard: PRECEDENCE.index(guard.state)))
+
+
+def compile_pattern(written: str) -> Pattern:
+    """「房东|租房 & 押金」 → regular expressions that must all be found. ValueError for an empty word."""
+    return tuple(re.compile("|".join(_word(word) for word in group.split("|"))) for group in written.split("&"))
+
+
+def _word(written: str) -> str:
+    """One word as a regular expression; `^` at its start and `$` at its end bind it to the ends of the text."""
+    word = written.strip()
+    starts, ends = word.startswith("^"), word.endswith("$")
+    parts = [re.escape(normalize(part)) for part in word.removeprefix("^").removesuffix("$").split("…")]
+    if not all(parts):
+        raise ValueError(written)
+    return ("^" if starts else "") + f".{{0,{GAP}}}".join(parts) + ("$" if ends else "")
+
+
+def _any_found(patterns: Sequence[Pattern], text: str) -> bool:
+    return any(all(part.search(text) for part in pattern) for pattern in patterns)
