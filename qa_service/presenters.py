@@ -19,6 +19,7 @@ def answer_json(answer: Answer, took_ms: float) -> dict[str, Any]:
         "state": answer.state,
         "id": answer.id,
         "options": [{"question": option.question, "title": option.title, "url": option.url} for option in answer.options],
+        "calls": [{"number": number, "label": label} for number, label in answer.calls],
         "notice": {"text": answer.notice, "next": list(answer.next_steps)} if answer.notice else None,
         "index": answer.index_id,
         "took_ms": round(took_ms, 1),

@@ -32,6 +32,11 @@ def _question(source: Any) -> str:
     return text
 
 
+def _as_typed(source: Any) -> bool:
+    """Whether the reader took a correction back."""
+    return source.get("as_typed") in (True, "1", "true")
+
+
 def _json_body() -> dict[str, Any]:
     if not request.is_json:
         raise UnsupportedMediaType
@@ -41,21 +46,22 @@ def _json_body() -> dict[str, Any]:
     return body
 
 
-def _answer(question: str) -> dict[str, Any]:
+def _answer(question: str, as_typed: bool) -> dict[str, Any]:
     started = perf_counter()
     day = current_app.config["JIANGLI_DAY"] or date.today()
-    answer = _serving().engine.answer(question, day)
+    answer = _serving().engine.answer(question, day, as_typed)
     return presenters.answer_json(answer, (perf_counter() - started) * 1000)
 
 
 @blueprint.get("/api/answer")
 def answer_get() -> Response:
-    return jsonify(_answer(_question(request.args)))
+    return jsonify(_answer(_question(request.args), _as_typed(request.args)))
 
 
 @blueprint.post("/api/answer")
 def answer_post() -> Response:
-    return jsonify(_answer(_question(_json_body())))
+    body = _json_body()
+    return jsonify(_answer(_question(body), _as_typed(body)))
 
 
 @blueprint.get("/api/search")
@@ -84,30 +90,31 @@ def suggest() -> Response:
 @blueprint.get("/ask")
 @blueprint.get("/ask/")
 def ask_get() -> str:
-    return _ask_page(request.args.get("q"))
+    return _ask_page(request.args.get("q"), _as_typed(request.args))
 
 
 @blueprint.post("/ask")
 @blueprint.post("/ask/")
 def ask_post() -> str:
     """Complete without JavaScript."""
-    return _ask_page(_question(request.form))
+    return _ask_page(_question(request.form), _as_typed(request.form))
 
 
 @blueprint.post("/ask/card")
 def card() -> str:
     """The card alone, for the site's own scripts: one template makes the card everywhere."""
-    return _card(_question(_json_body()))
+    body = _json_body()
+    return _card(_question(body), _as_typed(body))
 
 
-def _ask_page(question: str | None) -> str:
+def _ask_page(question: str | None, as_typed: bool) -> str:
     if question is None:
         return site_files.ask_page("", "")
-    return site_files.ask_page(question, _card(question[:MAX_QUESTION]))
+    return site_files.ask_page(question, _card(question[:MAX_QUESTION], as_typed))
 
 
-def _card(question: str) -> str:
-    return render_template("card.html", card=_answer(question))
+def _card(question: str, as_typed: bool) -> str:
+    return render_template("card.html", card=_answer(question, as_typed))
 
 
 @blueprint.get("/healthz")

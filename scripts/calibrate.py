@@ -1,92 +1,75 @@
-"""python -m scripts.calibrate: fit the decision on questions that the index has not seen; print weights and curves.
+"""python -m scripts.calibrate: fit the decision on the calibration half of the typed questions; print weights and curves.
 
-Each ask is taken out of the index in turn (four folds) and asked. Certainty is fitted on whether its page came first; relevance on
-these questions against those of tests/golden/questions/other_subjects.txt. Probes take no part. The weights are printed,
-not written: an editor decides, and ranking.yml keeps the reason.
+Certainty is fitted on whether the first page was right; relevance on questions of ours against those that no page answers and that no
+guard turned away. Neither the report half, nor probes, nor the editors' asks (which the index has seen) take part. The weights are
+printed, not written: an editor decides, and ranking.yml keeps the reason. Needs the optional group `evaluation`.
 """
 
 from __future__ import annotations
 
-import math
 import sys
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
-from pathlib import Path
+from datetime import date
 
-import search
-from scripts import content_rules
-from scripts.evaluate import BUILD
-from search import AnswerEngine, Segmenter, content, releases
+from sklearn.linear_model import LogisticRegression
+
+from scripts import question_sets
+from scripts.evaluate import open_engine
+from search import AnswerEngine, ContentError, IndexUnavailable
 from search.decision import SIGNALS
+from search.evaluation import Labelled
+from search.guards import PRECEDENCE
 
-FOLDS = 4
-OTHER_SUBJECTS = content_rules.ROOT / "tests" / "golden" / "questions" / "other_subjects.txt"
+CUTS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 Row = tuple[float, ...]
 
 
 def main() -> int:
-    language = search.load_lexicon()
-    segmenter = Segmenter(search.WORDS, BUILD / "cache")
-    whole = content.read(releases.current(BUILD).index)
-    strangers = [line.strip() for line in OTHER_SUBJECTS.read_text(encoding="utf-8").splitlines() if line.strip()]
-    right: list[Row] = []
-    wrong: list[Row] = []
-    other: list[Row] = []
-    for fold in range(FOLDS):
-        kept, held = whole.without_asks(fold, FOLDS)
-        with tempfile.TemporaryDirectory() as folder:
-            search.write_content(kept, language, segmenter, Path(folder) / "index", f"fold-{fold}")
-            engine = AnswerEngine.open(Path(folder) / "index", content_rules.DOCS / "_registry", segmenter, language)
-        for question, page_id, _ in held:
-            found = engine.signals(question)
-            if found is not None:
-                (right if found[0] == page_id else wrong).append(astuple(found[1]))
-        other += [astuple(found[1]) for question in strangers if (found := engine.signals(question)) is not None]
-        print(f"第 {fold + 1}/{FOLDS} 折：{len(held)} 题", flush=True)
-    times = max(1, len(right) // (2 * max(len(other), 1)))  # strangers count as much as they will be asked, not as few as they are here
-    _report("certainty", right, wrong + other * times, {"答对的": right, "答错的": wrong, "别的题": other})
-    _report(
-        "relevance",
-        right + wrong,
-        other * max(1, (len(right) + len(wrong)) // max(len(other), 1)),
-        {"本站的题": right + wrong, "别的题": other},
-    )
-    print(f"留出题首位页：{len(right) / (len(right) + len(wrong)):.1%}")
+    try:
+        engine = open_engine()
+        questions = question_sets.typed("calibration")
+    except (IndexUnavailable, ContentError) as error:
+        print(f"不能校准：{error}；先运行 scripts/build", file=sys.stderr)
+        return 1
+    reaching = [entry for entry in questions if engine.answer(entry.question, date.today()).state not in PRECEDENCE]
+    right, wrong = _sides(engine, (entry for entry in reaching if entry.has_answer))
+    _, other = _sides(engine, (entry for entry in reaching if not entry.has_answer and not entry.targets))
+    groups = {"答对的": right, "答错的": wrong, "别的题": other}
+    print("、".join(f"{label} {len(rows)} 题" for label, rows in groups.items()))
+    _report("certainty", right, wrong + other, groups)
+    _report("relevance", right + wrong, other, groups)
     return 0
 
 
-def _report(name: str, yes: Sequence[Row], no: Sequence[Row], groups: dict[str, Sequence[Row]]) -> None:
-    weights = fit(yes, no)
-    print(f"\n{name}_bias: {weights[-1]:.2f}")
-    for signal, weight in zip(SIGNALS, weights, strict=False):
+def _sides(engine: AnswerEngine, questions: Iterable[Labelled]) -> tuple[list[Row], list[Row]]:
+    """(signals of the questions whose first page is right, of the others)."""
+    right: list[Row] = []
+    wrong: list[Row] = []
+    for entry in questions:
+        found = engine.signals(entry.question)
+        if found is not None:
+            (right if found[0] in entry.fair else wrong).append(astuple(found[1]))
+    return right, wrong
+
+
+def _report(name: str, yes: Sequence[Row], no: Sequence[Row], groups: dict[str, list[Row]]) -> None:
+    model = fit(yes, no)
+    print(f"\n{name}_bias: {model.intercept_[0]:.2f}")
+    for signal, weight in zip(SIGNALS, model.coef_[0], strict=True):
         print(f"{name}_{signal}: {weight:.2f}")
-    for cut in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
-        shares = "  ".join(f"{label} {_share(rows, weights, cut):.1%}" for label, rows in groups.items())
+    for cut in CUTS:
+        shares = "  ".join(f"{label} {_share(rows, model, cut):.1%}" for label, rows in groups.items())
         print(f"界线 {cut}：{shares}")
 
 
-def fit(yes: Sequence[Row], no: Sequence[Row], rounds: int = 600, rate: float = 0.8) -> list[float]:
-    """Logistic regression by gradient descent: one weight a signal, the bias last."""
-    rows = [((*row, 1.0), 1.0) for row in yes] + [((*row, 1.0), 0.0) for row in no]
-    weights = [0.0] * (len(SIGNALS) + 1)
-    for _ in range(rounds):
-        gradient = [0.0] * len(weights)
-        for row, label in rows:
-            miss = label - probability(row, weights)
-            for place, value in enumerate(row):
-                gradient[place] += miss * value
-        weights = [weight + rate * slope / len(rows) for weight, slope in zip(weights, gradient, strict=True)]
-    return weights
+def fit(yes: Sequence[Row], no: Sequence[Row]) -> LogisticRegression:
+    """Logistic regression over the signals, both sides counting as much."""
+    return LogisticRegression(C=10, max_iter=1000, class_weight="balanced").fit([*yes, *no], [1] * len(yes) + [0] * len(no))
 
 
-def probability(row: Sequence[float], weights: Sequence[float]) -> float:
-    """The fitted probability of a row that ends in 1."""
-    return 1 / (1 + math.exp(-sum(weight * value for weight, value in zip(weights, row, strict=True))))
-
-
-def _share(rows: Sequence[Row], weights: Sequence[float], cut: float) -> float:
-    return sum(probability((*row, 1.0), weights) >= cut for row in rows) / max(len(rows), 1)
+def _share(rows: Sequence[Row], model: LogisticRegression, cut: float) -> float:
+    return float((model.predict_proba(rows)[:, 1] >= cut).mean()) if rows else 0.0
 
 
 if __name__ == "__main__":

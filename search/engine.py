@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from search import cards, decision, extraction, language_model, lexicon, registry, retrieval
+from search import cards, decision, extraction, guards, intents, language_model, lexicon, registry, retrieval
+from search.guards import Guard
 from search.lexicon import Lexicon
 from search.likeness import LikenessIndex
-from search.model import Answer, Decision, Hit, Option, Question, RankedPage, SearchResult, Suggestion
-from search.normalize import normalize
+from search.model import ANSWERING_STATES, Answer, Decision, Hit, Option, Question, RankedPage, SearchResult, State, Suggestion
 from search.question import read_question
 from search.ranking import rank
 from search.registry import Registry
 from search.segmentation import Segmenter, bigrams
 from search.spelling import Speller
+from search.suggestions import Suggester
 
 MAX_OPTIONS = 4
 SNIPPET = 120
@@ -30,12 +30,13 @@ COVERED_BY_BIGRAMS = 0.9  # a word cut otherwise on the page: nearly as good as 
 class AnswerEngine:
     """One opened index with everything that is needed to answer from it. Read-only and safe to share between threads."""
 
-    def __init__(self, index: retrieval.Index, entries: Registry, language: Lexicon, segmenter: Segmenter, speller: Speller) -> None:
+    def __init__(self, index: retrieval.Index, entries: Registry, language: Lexicon, segmenter: Segmenter, speller: Speller, suggester: Suggester) -> None:
         self._index = index
         self._registry = entries
         self._lexicon = language
         self._segmenter = segmenter
         self._speller = speller
+        self._suggester = suggester
         asks = ((position, ask) for position, found in enumerate(index.ask_features) for ask in found)
         self._asks = LikenessIndex(asks, self._idf)
         self._not_asks = LikenessIndex(index.not_asks, self._idf)
@@ -49,7 +50,7 @@ class AnswerEngine:
         language = language or lexicon.load()
         index = retrieval.open_index(index_folder)
         speller = Speller(language_model.read(index_folder, segmenter), language.look_alikes)
-        return cls(index, registry.load(registry_folder), language, segmenter, speller)
+        return cls(index, registry.load(registry_folder), language, segmenter, speller, Suggester(index.passages, index_folder))
 
     @property
     def index_id(self) -> str:
@@ -61,10 +62,13 @@ class AnswerEngine:
         """Number of sections that can be found."""
         return len(self._index.passages)
 
-    def answer(self, raw: str, day: date) -> Answer:
-        """Answer a question as of `day`."""
-        question = self._read(raw)
+    def answer(self, raw: str, day: date, as_typed: bool = False) -> Answer:
+        """Answer a question as of `day`; `as_typed` leaves its spelling alone."""
+        question = self._read(raw, as_typed)
         ranked, _ = self._rank(question)
+        turned_away = self._turn_away(question, ranked)
+        if turned_away is not None:
+            return turned_away
         ranked = [page for page in ranked if cards.may_answer(self._index.cards[page.page_id][""], day)]
         decided = self._decide(question, ranked)
         return self._compose(question, ranked, decided, day)
@@ -105,41 +109,56 @@ class AnswerEngine:
         return [self._result(question, hit) for hit in hits[:limit]]
 
     def suggest(self, raw: str, limit: int = 6) -> list[Suggestion]:
-        """Editors' questions that hold what was typed; those that begin with it come first, then shorter ones."""
-        typed = normalize(raw).replace(" ", "")
-        if not typed:
-            return []
-        found = []
-        for passage, texts in zip(self._index.passages, self._suggestable, strict=True):
-            for text, normalized in texts:
-                place = normalized.find(typed)
-                if place >= 0:
-                    found.append((place > 0, len(text), text, passage))
-                    break
-        found.sort(key=lambda entry: entry[:3])
-        return [Suggestion(text, passage.title, passage.url) for _, _, text, passage in found[:limit]]
+        """Editors' questions that hold what was typed, in Chinese, pinyin or initials."""
+        return self._suggester.suggest(raw, limit)
 
-    @cached_property
-    def _suggestable(self) -> list[list[tuple[str, str]]]:
-        """Each passage's questions, as written and normalised; made on the first keystroke, not at start."""
-        return [[(text, normalize(text)) for text in (passage.question, *passage.asks)] for passage in self._index.passages]
-
-    def _read(self, raw: str) -> Question:
-        return read_question(raw, self._lexicon, self._segmenter, self._speller)
+    def _read(self, raw: str, as_typed: bool = False) -> Question:
+        return read_question(raw, self._lexicon, self._segmenter, self._speller, as_typed)
 
     def _rank(self, question: Question) -> tuple[list[RankedPage], list[Hit]]:
         index, numbers = self._index, self._lexicon.ranking
         hits = retrieval.retrieve(question, index, numbers)
         return rank(hits, index.passages, self._asks.nearest(question.features), self._not_asks.nearest(question.features), numbers), hits
 
+    def _turn_away(self, question: Question, ranked: list[RankedPage]) -> Answer | None:
+        """The answer to a question that no guide may answer: a rule catches it, it holds no word to go by, or the classifier takes it
+        for one of another intent.
+
+        Danger is looked for in the whole of a long story, the rest in what it asks. What protects nobody gives way to a question that
+        editors wrote down themselves.
+        """
+        rules, numbers = self._lexicon.guards, self._lexicon.ranking
+        rule = guards.first_that_catches(rules, question.whole)
+        if rule is not None and rule.state in guards.PROTECTING:
+            return self._ruled_out(question, rule)
+        alias = ranked[0].alias if ranked else 0.0
+        rule = guards.first_that_catches(rules, question.text)
+        if rule is not None and alias < numbers["alias_over_rule"]:
+            return self._ruled_out(question, rule)
+        if not question.is_blank and not decision.is_legible(question, self._lexicon.domain, self._speller.model.is_word):
+            return self._notice(question, "unclear")
+        ours, state = intents.strongest(question.intents)
+        if state == "smalltalk" and decision.speaks_of_domain(question, self._lexicon.domain):
+            return None
+        wanted = numbers["cut_ours_protecting" if state in guards.PROTECTING else "cut_ours"]
+        return self._notice(question, state) if ours < wanted and alias < numbers["alias_over_intent"] else None
+
     def _decide(self, question: Question, ranked: list[RankedPage]) -> Decision:
-        return decision.decide(question, self._signals(question, ranked), self._lexicon.ranking)
+        signals = self._signals(question, ranked)
+        return decision.decide(question, signals, self._never_said, self._lexicon.ranking)
+
+    def _never_said(self, word: str) -> bool:
+        """Whether a word is a noun that no page says, nor any part of it (侮辱性 is said: 侮辱)."""
+        parts = (word[start : start + 2] for start in range(len(word) - 1) if len(word) > 2)
+        return self._speller.model.is_foreign_noun(word) and not any(self._speller.model.count(part) for part in parts)
 
     def _signals(self, question: Question, ranked: list[RankedPage]) -> tuple[decision.Signals, tuple[str, ...]] | None:
         if not ranked:
             return None
         index = self._index
-        return decision.signals(question, ranked, self._covers(ranked[0].passage), self._lexicon.domain, index.words.idf, index.bigrams.idf)
+        covers = self._covers(ranked[0].passage)
+        familiarity = self._speller.model.familiarity
+        return decision.signals(question, ranked, covers, self._lexicon.domain, index.words.idf, index.bigrams.idf, familiarity)
 
     def _covers(self, passage: int) -> Callable[[str], float]:
         """How well a word is covered by a section, or else by its page."""
@@ -157,36 +176,63 @@ class AnswerEngine:
         return covers
 
     def _compose(self, question: Question, ranked: list[RankedPage], decided: Decision, day: date) -> Answer:
-        answer_id = f"@{self.index_id[-8:]}"
-        common: dict[str, Any] = {"question": question.raw, "corrections": question.corrections, "index_id": self.index_id}
-        if decided.state != "answer":
-            notice = self._lexicon.notices[decided.state]
-            return Answer(
-                **common,
-                state=decided.state,
-                understood=question.text,
-                id=answer_id,
-                uncovered=decided.uncovered,
-                options=self._options(ranked) if decided.state == "choose" else (),
-                notice=notice.text,
-                next_steps=tuple(notice.next),
-            )
+        if decided.state not in ANSWERING_STATES:
+            return self._notice(question, decided.state, self._options(ranked) if decided.state == "choose" else ())
         passage = self._index.passages[ranked[0].passage]
         page_cards = self._index.cards[passage.page_id]
         card = page_cards.get(passage.anchor, page_cards[""])
         confidence, reason = _confidence(decided, self._lexicon.ranking)
         return Answer(
-            **common,
-            state="answer",
+            question=question.raw,
+            state=decided.state,
             understood=passage.question or self._lead_question(passage.page_id),
-            id=f"{passage.id}{answer_id}",
+            corrections=question.corrections,
+            id=self._answer_id(passage.id),
             passage=passage,
             card=cards.as_of(card, self._registry, day),
             quote=extraction.best_quote(question, passage, self._index.bigrams.idf),
             confidence=confidence,
             confidence_reason=reason,
+            uncovered=decided.uncovered,
             options=self._options(ranked[1:3]),
+            index_id=self.index_id,
         )
+
+    def _notice(self, question: Question, state: State, options: tuple[Option, ...] = ()) -> Answer:
+        """What is said in a state that gives no answer."""
+        notice = self._lexicon.notices[state]
+        return Answer(
+            question=question.raw,
+            state=state,
+            understood=question.text,
+            corrections=question.corrections,
+            id=self._answer_id(""),
+            options=options,
+            notice=notice.text,
+            next_steps=tuple(notice.next),
+            calls=tuple((call.number, call.label) for call in notice.calls),
+            index_id=self.index_id,
+        )
+
+    def _ruled_out(self, question: Question, rule: Guard) -> Answer:
+        """What is said to a question that a rule caught."""
+        page = self._page_passages.get(rule.page or "")
+        lead = self._index.passages[page[0]] if page else None
+        return Answer(
+            question=question.raw,
+            state=rule.state,
+            understood=question.text,
+            corrections=question.corrections,
+            id=self._answer_id(rule.name),
+            options=(Option(lead.question, lead.title, lead.url),) if lead else (),
+            notice=rule.text,
+            next_steps=rule.next_steps,
+            calls=rule.calls,
+            index_id=self.index_id,
+        )
+
+    def _answer_id(self, of: str) -> str:
+        return f"{of}@{self.index_id[-8:]}"
 
     def _options(self, ranked: list[RankedPage]) -> tuple[Option, ...]:
         found = [self._index.passages[page.passage] for page in ranked[:MAX_OPTIONS]]
@@ -208,6 +254,8 @@ class AnswerEngine:
 
 def _confidence(decided: Decision, ranking: Mapping[str, float]) -> tuple[str, str]:
     """High or middling, in words with the reason; never a percentage."""
+    if decided.state == "partial":
+        return "中", "你提到的有一样本站没有写到，只答了对得上的部分"
     if decided.certainty >= ranking["certainty_high"]:
         if decided.alias >= ranking["alias_high"]:
             return "高", "问法与本节的常见问法很接近"

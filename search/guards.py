@@ -16,6 +16,7 @@ from search.normalize import normalize
 
 GuardState = Literal["urgent", "refuse", "needs_account", "out_of_scope", "no_prediction", "smalltalk"]
 PRECEDENCE: tuple[GuardState, ...] = ("urgent", "refuse", "needs_account", "out_of_scope", "no_prediction", "smalltalk")
+PROTECTING: frozenset[GuardState] = frozenset({"urgent", "refuse"})  # states for which no editors' question makes way
 GAP = 8
 
 Pattern = tuple[re.Pattern[str], ...]  # every one must be found

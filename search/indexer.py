@@ -8,7 +8,7 @@ from pathlib import Path
 
 from whoosh.index import create_in
 
-from search import content, impacts, language_model, manifest
+from search import content, impacts, language_model, manifest, suggestions
 from search.cards import cards_of
 from search.content import Content
 from search.lexicon import Lexicon
@@ -54,6 +54,7 @@ def write_content(found: Content, lexicon: Lexicon, segmenter: Segmenter, folder
         "not_asks": [sorted(features(normalize(question), lexicon, segmenter)) for _, question in found.not_asks],
     }
     (folder / FEATURES).write_text(json.dumps(likeness, ensure_ascii=False), encoding="utf-8")
+    suggestions.write(found.passages, folder)
     language_model.write(_spoken(found.passages), segmenter, folder)
     return manifest.write(folder, index_id, SCHEMA_VERSION, len(found.passages))
 

@@ -1,6 +1,6 @@
 """Knowledge about language: the only reader of `search/data`. Validates every file and returns one frozen Lexicon.
 
-Owns: words.txt, synonyms.yml, typos.yml, look_alikes.txt, stopwords.txt, domain.txt, ranking.yml, notices.yml, guards.yml. Does not know: Whoosh, pages, questions.
+Owns: words.txt, synonyms.yml, typos.yml, dialects.txt, look_alikes.txt, stopwords.txt, domain.txt, ranking.yml, notices.yml, guards.yml, intents.json. Does not know: Whoosh, pages, questions.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field, field_validator
 
+from search import intents
 from search.errors import ContentError, Problem
 from search.frontmatter import Text
 from search.guards import Guard, GuardState, Pattern, compile_pattern, ordered
+from search.intents import IntentModel
 from search.normalize import normalize
 from search.yaml_source import StrictModel, read, validate
 
@@ -41,11 +43,19 @@ class Typo(StrictModel):
     because: Text
 
 
+class Call(StrictModel):
+    """A telephone number that stands before everything else."""
+
+    number: Annotated[str, Field(pattern=r"^\d{3,5}$")]
+    label: Text
+
+
 class Notice(StrictModel):
     """What is said in a state that gives no answer: one sentence, and what the reader can do next."""
 
     text: Text
     next: list[Text]
+    calls: list[Call] = []
 
 
 class Number(StrictModel):
@@ -54,13 +64,6 @@ class Number(StrictModel):
     value: float
     why: Text
     golden: Text
-
-
-class Call(StrictModel):
-    """A telephone number that stands before everything else."""
-
-    number: Annotated[str, Field(pattern=r"^\d{3,5}$")]
-    label: Text
 
 
 class GuardRule(StrictModel):
@@ -105,12 +108,14 @@ class Lexicon:
     synonyms: Mapping[str, tuple[tuple[str, float], ...]]
     official: frozenset[str]
     typos: tuple[tuple[str, str], ...]
+    dialects: tuple[tuple[str, str], ...]
     look_alikes: Mapping[str, str]
     stopwords: frozenset[str]
     domain: frozenset[str]
     ranking: Mapping[str, float]
     notices: Mapping[str, Notice]
     guards: tuple[Guard, ...]
+    intents: IntentModel
 
     @cached_property
     def _synonym_lengths(self) -> tuple[int, ...]:
@@ -133,11 +138,13 @@ def load(folder: Path = DATA) -> Lexicon:
         synonyms=synonyms,
         official=frozenset(target for targets in synonyms.values() for target, _ in targets),
         typos=tuple((normalize(typo.wrong), normalize(typo.right)) for typo in _entries(folder / "typos.yml", Typo)),
+        dialects=_dialects(folder / "dialects.txt"),
         look_alikes=_look_alikes(folder / "look_alikes.txt"),
         stopwords=frozenset(_lines(folder / "stopwords.txt")),
         domain=words | frozenset(word for line in _lines(folder / "domain.txt") for word in line.split()),
         ranking={name: number.value for name, number in _named(folder / "ranking.yml", Number).items()},
         notices=_named(folder / "notices.yml", Notice),
+        intents=_intents(folder / "intents.json"),
         guards=ordered(rule.compiled() for rule in guard_rules(folder)),
     )
 
@@ -153,6 +160,25 @@ EntryT = TypeVar("EntryT", bound=StrictModel)
 def _lines(path: Path) -> list[str]:
     lines = (line.split("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
     return [normalize(line) for line in lines if line]
+
+
+def _dialects(path: Path) -> tuple[tuple[str, str], ...]:
+    """(dialect word, common word), the longest dialect words first."""
+    pairs: dict[str, str] = {}
+    for line in _lines(path):
+        parts = line.split()
+        if len(parts) != 2:
+            raise ContentError([Problem(f"{_SHOWN}/{path.name}", 0, f"方言表的行写法不对：{line}", "写成「方言 通用语」，如 咋整 怎么办", "words")])
+        pairs[parts[0]] = parts[1]
+    return tuple(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _intents(path: Path) -> IntentModel:
+    try:
+        return intents.load(path)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        problem = Problem(f"{_SHOWN}/{path.name}", 0, f"意图模型读不出来：{error!r}", "运行 python -m scripts.train_intents 重新训练", "words")
+        raise ContentError([problem]) from error
 
 
 def _look_alikes(path: Path) -> dict[str, str]:

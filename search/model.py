@@ -14,6 +14,7 @@ State = Literal[
     "answer", "choose", "partial", "unknown", "out_of_scope", "needs_account", "no_prediction", "refuse", "urgent", "smalltalk",
     "unclear", "blank",
 ]  # fmt: skip
+ANSWERING_STATES: tuple[State, ...] = ("answer", "partial")
 Origin = Literal["typed", "synonym", "spelling"]
 BlockKind = Literal["prose", "row", "template"]
 
@@ -43,12 +44,13 @@ class Term:
 class Question:
     """A question as the engine reads it.
 
-    text: normalised and corrected; content: content words (stop words left out), each with the synonyms that may stand
+    whole: normalised; text: its clauses that ask, corrected; content: content words (stop words left out), each with the synonyms that may stand
     for it; words, bigrams, phrases: what retrieval scores; features: what likeness to asks is
-    measured by; corrections: (wrong, right) pairs that were applied.
+    measured by; corrections: (wrong, right) pairs that were applied; intents: probability of each intent (`search.intents`).
     """
 
     raw: str
+    whole: str
     text: str
     words: tuple[Term, ...]
     bigrams: tuple[str, ...]
@@ -56,6 +58,7 @@ class Question:
     features: frozenset[str]
     content: tuple[tuple[str, tuple[str, ...]], ...]
     corrections: tuple[tuple[str, str], ...] = ()
+    intents: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def is_blank(self) -> bool:
@@ -150,7 +153,8 @@ class Option:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the engine says. `card` holds the slots of the winning section; it is empty in states that must cite nothing."""
+    """What the engine says. `card` holds the slots of the winning section; it is empty in states that must cite nothing. calls: (telephone
+    number, what it is for), shown before everything else."""
 
     question: str
     state: State
@@ -166,6 +170,7 @@ class Answer:
     options: tuple[Option, ...] = ()
     notice: str = ""
     next_steps: tuple[str, ...] = ()
+    calls: tuple[tuple[str, str], ...] = ()
     index_id: str = ""
 
 

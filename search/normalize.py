@@ -35,6 +35,11 @@ def to_simplified(text: str) -> str:
     return str(_converter("tw2sp").convert(text))
 
 
+def to_traditional(text: str) -> str:
+    """Simplified characters to traditional ones, words as they are; for measuring that both find the same."""
+    return str(_converter("s2t").convert(text))
+
+
 def normalize(text: str) -> str:
     """The one form in which texts are compared. Idempotent."""
     text = unicodedata.normalize("NFKC", text)

@@ -5,8 +5,11 @@ Does not know: the index. Bounds: at most MAX_LENGTH characters are read and MAX
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from search import clauses
+from search.intents import features_of
 from search.lexicon import Lexicon
 from search.model import Question, Term
 from search.normalize import normalize
@@ -17,11 +20,14 @@ from search.spelling import Reading, Speller
 MAX_LENGTH = 1000
 MAX_TERMS = 40
 MOST_SHOWN_CHANGES = 3
+_MARKUP = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]{0,200}>", re.DOTALL)
 
 
 def read_question(raw: str, lexicon: Lexicon, segmenter: Segmenter, speller: Speller, as_typed: bool = False) -> Question:
     """Read a question; `as_typed` leaves its spelling alone. Never fails: noise becomes a blank question."""
-    text, corrections = normalize(raw[:MAX_LENGTH]), ()
+    whole = normalize(_MARKUP.sub(" ", raw[:MAX_LENGTH]))
+    text = clauses.core(whole, speller.model, segmenter, lexicon.stopwords)
+    corrections: tuple[tuple[str, str], ...] = ()
     others: list[Reading] = []
     if not as_typed:
         text, corrections, others = correct(text, lexicon, speller)
@@ -30,6 +36,7 @@ def read_question(raw: str, lexicon: Lexicon, segmenter: Segmenter, speller: Spe
     typed = list(dict.fromkeys(analysis.words))[:MAX_TERMS]
     return Question(
         raw=raw,
+        whole=whole,
         text=text,
         words=tuple(_with_synonyms(typed, official)),
         bigrams=tuple(dict.fromkeys(analysis.bigrams))[: 2 * MAX_TERMS],
@@ -37,12 +44,15 @@ def read_question(raw: str, lexicon: Lexicon, segmenter: Segmenter, speller: Spe
         features=features_with(text, official, lexicon, segmenter),
         content=tuple(_content(text, lexicon, segmenter)),
         corrections=corrections,
+        intents=lexicon.intents.probabilities(features_of(text, segmenter)),
     )
 
 
 def correct(text: str, lexicon: Lexicon, speller: Speller) -> tuple[str, tuple[tuple[str, str], ...], list[Reading]]:
-    """(the text as it was meant, the (typed, read) pairs, other ways to read it): known misspellings, then the speller."""
+    """(the text as it was meant, the (typed, read) pairs, other ways to read it): dialect, known misspellings, then the speller."""
     applied = []
+    for dialect, common in lexicon.dialects:
+        text = text.replace(dialect, common)
     for wrong, right in lexicon.typos:
         if wrong in text and right not in text:
             text = text.replace(wrong, right)

@@ -58,6 +58,12 @@ class Segmenter:
         words = (word for word, count in self._jieba.FREQ.items() if count and len(word) > 1 and not word.isascii())
         return heapq.nlargest(most, words, key=lambda word: (self._jieba.FREQ[word], word))
 
+    def nouns(self) -> list[str]:
+        """Nouns of two characters or more in jieba's dictionary, names of persons and places left out."""
+        with jieba.get_module_res("dict.txt") as lines:
+            entries = (line.decode("utf-8").split() for line in lines)
+            return sorted(word for word, _, tag in entries if tag in ("n", "nz") and len(word) > 1)
+
     def analyze(self, text: str) -> Analysis:
         """The analysis that is indexed and searched."""
         words = self.cut(text)

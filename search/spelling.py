@@ -109,7 +109,7 @@ class Speller:
 
     def __init__(self, model: LanguageModel, look_alikes: Mapping[str, str]) -> None:
         """look_alikes: character → the characters that it is mistaken for."""
-        self._model = model
+        self.model = model
         self._look_alikes = look_alikes
         self._syllables = model.syllables
         self._readings = model.readings
@@ -135,7 +135,7 @@ class Speller:
         self._by_sound[sounds].append(word)
         self._prefixes.update(sounds[:length] for length in range(1, len(sounds) + 1))
         initials = "".join(syllable[0] for syllable in self._syllables[word])
-        if len(self._by_initials[initials]) < MOST_CANDIDATES and (len(word) == 1 or self._may_be_meant(word)):
+        if len(self._by_initials[initials]) < MOST_CANDIDATES:
             self._by_initials[initials].append(word)
 
     def _read(self, text: str, correcting: bool, most: int) -> list[Reading]:
@@ -171,7 +171,7 @@ class Speller:
     def _cheapest(self, beam: Sequence[_Node], edge: _Edge) -> tuple[float, _Node]:
         if edge.foreign:
             return beam[0].cost + edge.cost, beam[0]
-        cost_after, probability = self._model.cost_after, self._model.probability(edge.word)
+        cost_after, probability = self.model.cost_after, self.model.probability(edge.word)
         cost, place = min((node.cost + cost_after(node.word, edge.word, probability), place) for place, node in enumerate(beam))
         return cost + edge.cost, beam[place]
 
@@ -182,7 +182,7 @@ class Speller:
         if run := _FOREIGN.match(typed.text, place):
             end = min([run.end(), *(at for at in typed.breaks if at > place)])
             word = typed.text[place:end]
-            own = self._model.count(word) > 0
+            own = self.model.count(word) > 0
             yield _Edge(place, end, word, 0.0 if own else FOREIGN_WORD + FOREIGN_LETTER * len(word), foreign=not own)
         else:
             yield from self._typed_words(typed.text, place)
@@ -194,7 +194,7 @@ class Speller:
         yield _Edge(place, place + 1, typed[place], 0.0)
         for end in range(place + 2, min(place + LONGEST_WORD, len(typed)) + 1):
             word = typed[place:end]
-            if self._model.is_word(word):
+            if self.model.is_word(word):
                 yield _Edge(place, end, word, 0.0)
 
     def _meant_by_sound(self, typed: _Typed, place: int) -> Iterator[_Edge]:
@@ -231,7 +231,7 @@ class Speller:
         chinese = all(_CHINESE.match(part) for part in parts)
         if chinese and len(parts) == 1:
             return
-        real = REAL_WORD if chinese and self._model.is_word(as_typed) else 0.0
+        real = REAL_WORD if chinese and self.model.is_word(as_typed) else 0.0
         for word in self._by_sound.get(sounds, ())[:MOST_CANDIDATES]:
             if word == as_typed or (chinese and not self._may_be_meant(word)):
                 continue
@@ -244,7 +244,7 @@ class Speller:
 
     def _may_be_meant(self, word: str) -> bool:
         """Only words of our subject are worth a correction; a wrong one costs more than a right one gains."""
-        return self._model.count(word) >= RAREST_CORRECTION and self._model.familiarity(word) >= LEAST_FAMILIARITY
+        return self.model.count(word) >= RAREST_CORRECTION and self.model.familiarity(word) >= LEAST_FAMILIARITY
 
     def _departure(self, part: str, char: str, syllable: str) -> float:
         if part in (char, syllable):

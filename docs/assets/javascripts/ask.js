@@ -19,18 +19,19 @@ document.addEventListener("submit", (event) => {
   if (!form.matches("main form[data-jl-ask]") || place === null) return;
   event.preventDefault();
   const question = event.submitter?.value || form.querySelector("input[name=q]")?.value || "";
+  const asTyped = form.querySelector("input[name=as_typed]") !== null;
   const box = document.querySelector("main [data-jl-question]");
   if (box !== null) box.value = question; // an example that was tapped can be edited
-  answer(place, form.action, question);
+  answer(place, form.action, question, asTyped);
 });
 
-async function answer(place, address, question) {
+async function answer(place, address, question, asTyped) {
   running.abort();
   const mine = (running = new AbortController());
   const saying = setTimeout(() => show(place, line("正在找……")), SLOW);
   place.setAttribute("aria-busy", "true");
   try {
-    arrive(place, await fetchCard(address, question, { signal: mine.signal, timeout: TIMEOUT }));
+    arrive(place, await fetchCard(address, question, { asTyped, signal: mine.signal, timeout: TIMEOUT }));
   } catch (error) {
     if (mine.signal.aborted) return; // a newer question took over
     if (!(error instanceof NoCard)) throw error;

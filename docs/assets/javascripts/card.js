@@ -13,9 +13,9 @@ export class NoCard extends Error {
 
 /**
  * Fetch the card for a question from the service beside `askAddress` (the form's action, …/ask/).
- * Rejects with NoCard, or with the AbortError of `signal` when the caller gave up.
+ * `asTyped` asks not to correct its spelling. Rejects with NoCard, or with the AbortError of `signal` when the caller gave up.
  */
-export async function fetchCard(askAddress, question, { signal, timeout }) {
+export async function fetchCard(askAddress, question, { asTyped = false, signal, timeout }) {
   const ending = new AbortController();
   const end = () => ending.abort();
   const limit = setTimeout(end, timeout);
@@ -25,7 +25,7 @@ export async function fetchCard(askAddress, question, { signal, timeout }) {
     response = await fetch(new URL("card", askAddress), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ q: question }),
+      body: JSON.stringify(asTyped ? { q: question, as_typed: true } : { q: question }),
       credentials: "same-origin",
       signal: ending.signal,
     });
