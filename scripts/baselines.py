@@ -81,7 +81,9 @@ def _fts5(texts: Sequence[str], pages: Sequence[str]) -> Ranker:
         rows: Any
         if trigrams:
             query = " OR ".join(f'"{trigram}"' for trigram in sorted(trigrams))
-            rows = database.execute("SELECT rowid FROM section WHERE section MATCH ? ORDER BY bm25(section) LIMIT ?", (query, MOST_SECTIONS))
+            rows = database.execute(
+                "SELECT rowid FROM section WHERE section MATCH ? ORDER BY bm25(section) LIMIT ?", (query, MOST_SECTIONS)
+            )
         else:
             rows = database.execute("SELECT rowid FROM section WHERE text LIKE ? LIMIT ?", (f"%{question}%", MOST_SECTIONS))
         return _unique(pages[number] for (number,) in rows)

@@ -88,7 +88,9 @@ def _print_row(name: str, scores: Scores) -> None:
     if scores.answerable:
         parts.append(f"{scores.answerable:4} 题 " + " ".join(f"{label} {getattr(scores, field):.3f}" for field, label in ANSWERABLE))
     if scores.unanswerable:
-        parts.append(f"无答案 {scores.unanswerable:3} 题 " + " ".join(f"{label} {getattr(scores, field):.3f}" for field, label in UNANSWERABLE))
+        parts.append(
+            f"无答案 {scores.unanswerable:3} 题 " + " ".join(f"{label} {getattr(scores, field):.3f}" for field, label in UNANSWERABLE)
+        )
     print("  ".join(parts))
 
 

@@ -53,7 +53,9 @@ def digest_of_examples() -> str:
 
 def train(texts: Sequence[tuple[str, str]], segmenter: Segmenter) -> dict[str, object]:
     """(class, text) pairs → the content of intents.json."""
-    vectorizer = TfidfVectorizer(analyzer=lambda text: list(features_of(normalize(text), segmenter).elements()), sublinear_tf=True, min_df=RAREST)
+    vectorizer = TfidfVectorizer(
+        analyzer=lambda text: list(features_of(normalize(text), segmenter).elements()), sublinear_tf=True, min_df=RAREST
+    )
     table = vectorizer.fit_transform([text for _, text in texts])
     model = LogisticRegression(C=STRENGTH, max_iter=500, class_weight="balanced").fit(table, [name for name, _ in texts])
     weights = {

@@ -30,7 +30,9 @@ COVERED_BY_BIGRAMS = 0.9  # a word cut otherwise on the page: nearly as good as 
 class AnswerEngine:
     """One opened index with everything that is needed to answer from it. Read-only and safe to share between threads."""
 
-    def __init__(self, index: retrieval.Index, entries: Registry, language: Lexicon, segmenter: Segmenter, speller: Speller, suggester: Suggester) -> None:
+    def __init__(
+        self, index: retrieval.Index, entries: Registry, language: Lexicon, segmenter: Segmenter, speller: Speller, suggester: Suggester
+    ) -> None:
         self._index = index
         self._registry = entries
         self._lexicon = language

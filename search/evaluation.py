@@ -79,7 +79,9 @@ class Outcome:
 
     @property
     def section_first(self) -> bool:
-        return bool(self.sections) and any(self.sections[0] == target or (self.pages[0], None) == target for target in self.labelled.targets)
+        return bool(self.sections) and any(
+            self.sections[0] == target or (self.pages[0], None) == target for target in self.labelled.targets
+        )
 
     @property
     def reciprocal_rank(self) -> float:

@@ -86,7 +86,7 @@ class LanguageModel:
 
     def count(self, word: str) -> int:
         """How often our pages say a word; questions count double."""
-        return self._count.get(word, 0)
+        return int(self._count.get(word, 0))
 
     def is_word(self, text: str) -> bool:
         """Whether our pages or jieba know this as a word."""
@@ -98,7 +98,7 @@ class LanguageModel:
 
     def probability(self, word: str) -> float:
         """Probability of a word without regard to the one before it."""
-        return OWN_SHARE * self._count.get(word, 0) / self._total + (1 - OWN_SHARE) * self._frequency(word)
+        return OWN_SHARE * self.count(word) / self._total + (1 - OWN_SHARE) * self._frequency(word)
 
     def cost_after(self, before: str, word: str, probability: float) -> float:
         """Cost of a word whose `probability` is known after another ("" at the begin of a run)."""

@@ -168,7 +168,9 @@ def _dialects(path: Path) -> tuple[tuple[str, str], ...]:
     for line in _lines(path):
         parts = line.split()
         if len(parts) != 2:
-            raise ContentError([Problem(f"{_SHOWN}/{path.name}", 0, f"方言表的行写法不对：{line}", "写成「方言 通用语」，如 咋整 怎么办", "words")])
+            raise ContentError(
+                [Problem(f"{_SHOWN}/{path.name}", 0, f"方言表的行写法不对：{line}", "写成「方言 通用语」，如 咋整 怎么办", "words")]
+            )
         pairs[parts[0]] = parts[1]
     return tuple(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
@@ -177,7 +179,9 @@ def _intents(path: Path) -> IntentModel:
     try:
         return intents.load(path)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        problem = Problem(f"{_SHOWN}/{path.name}", 0, f"意图模型读不出来：{error!r}", "运行 python -m scripts.train_intents 重新训练", "words")
+        problem = Problem(
+            f"{_SHOWN}/{path.name}", 0, f"意图模型读不出来：{error!r}", "运行 python -m scripts.train_intents 重新训练", "words"
+        )
         raise ContentError([problem]) from error
 
 

@@ -15,7 +15,7 @@ from search.model import Question, Term
 from search.normalize import normalize
 from search.reading import expansions, features_with
 from search.segmentation import Segmenter
-from search.spelling import Reading, Speller
+from search.spelling import Speller
 
 MAX_LENGTH = 1000
 MAX_TERMS = 40
@@ -28,9 +28,8 @@ def read_question(raw: str, lexicon: Lexicon, segmenter: Segmenter, speller: Spe
     whole = normalize(_MARKUP.sub(" ", raw[:MAX_LENGTH]))
     text = clauses.core(whole, speller.model, segmenter, lexicon.stopwords)
     corrections: tuple[tuple[str, str], ...] = ()
-    others: list[Reading] = []
     if not as_typed:
-        text, corrections, others = correct(text, lexicon, speller)
+        text, corrections = correct(text, lexicon, speller)
     analysis = segmenter.analyze(text)
     official = expansions(text, lexicon, segmenter)
     typed = list(dict.fromkeys(analysis.words))[:MAX_TERMS]
@@ -48,21 +47,20 @@ def read_question(raw: str, lexicon: Lexicon, segmenter: Segmenter, speller: Spe
     )
 
 
-def correct(text: str, lexicon: Lexicon, speller: Speller) -> tuple[str, tuple[tuple[str, str], ...], list[Reading]]:
-    """(the text as it was meant, the (typed, read) pairs, other ways to read it): dialect, known misspellings, then the speller."""
-    applied = []
+def correct(text: str, lexicon: Lexicon, speller: Speller) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """(the text as it was meant, the (typed, read) pairs): dialect, known misspellings, then the cheapest reading of the speller."""
     for dialect, common in lexicon.dialects:
         text = text.replace(dialect, common)
+    applied = []
     for wrong, right in lexicon.typos:
         if wrong in text and right not in text:
             text = text.replace(wrong, right)
             applied.append((wrong, right))
-    readings = speller.readings(text)
-    best = readings[0]
+    best = speller.readings(text)[0]
     if best.text == text or speller.as_typed(text).cost - best.cost < lexicon.ranking["spelling_gain"]:
-        return text, tuple(applied), []
+        return text, tuple(applied)
     changes = best.changes if len(best.changes) <= MOST_SHOWN_CHANGES else ((text, best.text),)
-    return normalize(best.text), (*applied, *changes), readings[1:]
+    return normalize(best.text), (*applied, *changes)
 
 
 def _with_synonyms(typed: list[str], official: Mapping[str, float]) -> list[Term]:

@@ -38,7 +38,9 @@ _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _FOREIGN = re.compile(r"[a-z]+")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # what is read at one go: Chinese, letters and digits; blanks and apostrophes only where they touch a letter
-_STRETCH = re.compile(r"(?:[\u3400-\u4dbf\u4e00-\u9fff0-9a-z]|(?<=[a-z])[ '](?=[\u4e00-\u9fff0-9a-z])|(?<=[\u4e00-\u9fff0-9])[ '](?=[a-z]))+")
+_STRETCH = re.compile(
+    r"(?:[\u3400-\u4dbf\u4e00-\u9fff0-9a-z]|(?<=[a-z])[ '](?=[\u4e00-\u9fff0-9a-z])|(?<=[\u4e00-\u9fff0-9])[ '](?=[a-z]))+"
+)
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ _MERGED_INITIALS = {"zh": "z", "ch": "c", "sh": "s", "n": "l"}
 
 def of_word(word: str) -> tuple[str, ...]:
     """Syllables of a word as it is read in this word: 长度 → (chang, du). Characters without a reading stand for themselves."""
-    from pypinyin import lazy_pinyin  # a quarter of a second: only who builds an index pays it
+    from pypinyin import Style, pinyin  # a quarter of a second: only who builds an index pays it
 
-    return tuple(syllable.replace("ü", "v") for syllable in lazy_pinyin(word, errors=list))
+    return tuple(found[0].replace("ü", "v") for found in pinyin(word, style=Style.NORMAL, errors=list))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search import lexicon
-from search.guards import PRECEDENCE, compile_pattern, first_that_catches, ordered
+from search.guards import first_that_catches, ordered
 from search.normalize import normalize
 
 RULES = lexicon.guard_rules()
