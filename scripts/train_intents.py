@@ -25,7 +25,7 @@ from search.normalize import normalize
 EXAMPLES, MODEL = DATA / "intents", DATA / "intents.json"
 RAREST = 2  # documents: a feature seen once says nothing about the next question
 STRENGTH = 10.0  # inverse of the regularisation
-LEAST_WEIGHT = 0.15  # features that weigh less in every class are left out
+LEAST_WEIGHT = 0.2  # features that weigh less in every class are left out
 
 
 def main() -> int:
