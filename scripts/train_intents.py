@@ -17,8 +17,8 @@ from sklearn.linear_model import LogisticRegression
 import search
 from scripts.evaluate import BUILD
 from search import IndexUnavailable, Segmenter, content, releases
-from search.intents import OURS, digest_of_examples, features_of
 from search.guards import PROTECTING
+from search.intents import OURS, digest_of_examples, features_of
 from search.lexicon import DATA, guard_rules
 from search.normalize import normalize
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import search
@@ -55,7 +53,9 @@ def test_reads_what_was_meant(speller: Speller, typed: str, meant: str) -> None:
     assert best.cost < speller.as_typed(typed).cost
 
 
-@pytest.mark.parametrize("typed", ["iphone15坏了", "4s店不退款", "t恤掉色", "u盘坏了", "退款多久到账", "今天天气怎么样", "!!!", "", "2026-11-22"])
+@pytest.mark.parametrize(
+    "typed", ["iphone15坏了", "4s店不退款", "t恤掉色", "u盘坏了", "退款多久到账", "今天天气怎么样", "!!!", "", "2026-11-22"]
+)
 def test_leaves_alone_what_is_right_or_foreign(speller: Speller, typed: str) -> None:
     assert speller.readings(typed)[0].text == typed
 
