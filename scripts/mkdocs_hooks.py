@@ -117,7 +117,7 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
     if tool is not None:
         data = tool_pages.data_of(tool, _build.registry, _build.day)
         context |= {"tool": tool, "tool_data": data, "tool_json": tool_pages.as_json(data)}
-    context["tools"] = {name: found for uri, found in _build.pages.items() if (name := tool_pages.tool_of(uri))}
+    context["tools"] = [tool for name in tool_pages.TOOLS if (tool := _build.pages.get(tool_pages.uri_of(name)))]
     return context
 
 
