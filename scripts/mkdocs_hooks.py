@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink
 
 import search
 from scripts import site_pages, tool_pages
@@ -117,6 +118,7 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
     if tool is not None:
         data = tool_pages.data_of(tool, _build.registry, _build.day)
         context |= {"tool": tool, "tool_data": data, "tool_json": tool_pages.as_json(data)}
+        page.toc.items.insert(0, AnchorLink(page.title or tool, "tool", 2))  # the theme's skip link leads to the first of these
     context["tools"] = [tool for name in tool_pages.TOOLS if (tool := _build.pages.get(tool_pages.uri_of(name)))]
     return context
 

@@ -17,7 +17,10 @@ function start(form, rules) {
   describe(form, rules);
   form.addEventListener("input", (event) => {
     hideResult(place);
-    if (event.target === form.elements.rule) choose(form, rules);
+    if (event.target === form.elements.rule) {
+      clearErrors(form);
+      describe(form, rules);
+    }
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -27,13 +30,6 @@ function start(form, rules) {
       focusFirstError(form);
     } else show(place, input);
   });
-}
-
-function choose(form, rules) {
-  clearErrors(form);
-  describe(form, rules);
-  const { value } = form.elements.rule;
-  history.replaceState(null, "", value ? `?rule=${value}` : location.pathname);
 }
 
 function describe(form, rules) {

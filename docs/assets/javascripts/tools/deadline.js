@@ -23,7 +23,10 @@ function start(form, rules, calendar) {
   describe(form, rules);
   form.addEventListener("input", (event) => {
     hideResult(place);
-    if (event.target === form.elements.rule) choose(form, rules);
+    if (event.target === form.elements.rule) {
+      clearErrors(form);
+      describe(form, rules);
+    }
     if (event.target === form.elements.unit) describe(form, rules);
   });
   form.addEventListener("submit", (event) => {
@@ -34,14 +37,6 @@ function start(form, rules, calendar) {
       focusFirstError(form);
     } else show(place, input, calendar);
   });
-}
-
-/* Another rule: its own words, its own address (to share: it holds no dates). */
-function choose(form, rules) {
-  clearErrors(form);
-  describe(form, rules);
-  const { value } = form.elements.rule;
-  history.replaceState(null, "", value ? `?rule=${value}` : location.pathname);
 }
 
 function describe(form, rules) {
