@@ -17,9 +17,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink
 
 import search
-from scripts import site_pages
+from scripts import site_pages, tool_pages
 from search import cards, frontmatter, registry
 from search.errors import ContentError
 from search.frontmatter import Guide
@@ -108,11 +109,17 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
     """Give the theme what it shows above and below the text."""
     card = _build.cards.get(page.file.src_uri)
     if card is not None:
-        context["card"] = card
+        context["card"] = card | tool_pages.rules_of_sections(_build.pages[page.file.src_uri].meta, card, _build.registry)
     if page.meta.get("kind") == "hub":
         context["group_guides"] = _guides_of(page.meta.get("group"))
     context["groups"] = {name: len(_guides_of(name)) for name in site_pages.GROUPS}
     context["day"] = _build.day.isoformat()
+    tool = tool_pages.tool_of(page.file.src_uri)
+    if tool is not None:
+        data = tool_pages.data_of(tool, _build.registry, _build.day)
+        context |= {"tool": tool, "tool_data": data, "tool_json": tool_pages.as_json(data)}
+        page.toc.items.insert(0, AnchorLink(page.title or tool, "tool", 2))  # the theme's skip link leads to the first of these
+    context["tools"] = [tool for name in tool_pages.TOOLS if (tool := _build.pages.get(tool_pages.uri_of(name)))]
     return context
 
 
