@@ -19,7 +19,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 import search
-from scripts import site_pages
+from scripts import site_pages, tool_pages
 from search import cards, frontmatter, registry
 from search.errors import ContentError
 from search.frontmatter import Guide
@@ -113,6 +113,9 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
         context["group_guides"] = _guides_of(page.meta.get("group"))
     context["groups"] = {name: len(_guides_of(name)) for name in site_pages.GROUPS}
     context["day"] = _build.day.isoformat()
+    tool = tool_pages.tool_of(page.file.src_uri)
+    if tool is not None:
+        context |= {"tool": tool, "tool_json": tool_pages.json_of(tool, _build.registry, _build.day)}
     return context
 
 
