@@ -154,6 +154,11 @@ class Flows:
                     what = f"guide 指向不存在的页面或小节 {outcome.guide}"
                     yield self.sources[flow.id].problem(("outcomes", name, "guide"), what, "写成 页面id 或 页面id#小节锚点", "ids")
 
+    def require_guides(self, pages: Mapping[str, Set[str]]) -> None:
+        """Raise ContentError when an outcome's guide does not exist."""
+        if problems := list(self.guide_problems(pages)):
+            raise ContentError(problems)
+
 
 def key_of(flow: str, name: str) -> str:
     """The key of a question or outcome among all files; slugs hold no underscore, so no two keys meet."""
