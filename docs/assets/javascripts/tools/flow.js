@@ -12,11 +12,6 @@ const PART = "_"; // ids of parts hold one, values never do
 const COPIED = "链接已复制，只带选项，不带日期和个人信息";
 const NOT_COPIED = "复制不了，请直接复制地址栏里的地址";
 
-ready(() => {
-  const flow = document.querySelector("[data-jl-flow]");
-  if (flow !== null) run(flow, toolData());
-});
-
 function run(flow, { rules, calendar }) {
   const parts = partsOf(flow);
   const known = calendarOf(calendar);
@@ -180,3 +175,8 @@ function arrive(part) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   part.closest("[data-jl-flow]").scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
 }
+
+ready(() => {
+  const flow = document.querySelector("[data-jl-flow]");
+  if (flow !== null) run(flow, toolData());
+});
