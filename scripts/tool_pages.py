@@ -23,6 +23,8 @@ FOLDER = "tools/"
 CALENDAR_PACKAGE = "chinesecalendar"
 FIRST_YEAR = 2019  # arrangements of earlier years decide no time limit that is still of use
 OWN_RULE = "ziding"
+OWN_RULE_CITES = ("mdf#201", "mdf#202", "mdf#204")
+OWN_RULE_REST_DAY = "mdf#203"
 TO_ROOT = "../.."  # a tool page stands two folders deep: its links work under any address
 ToolData = dict[str, Any]
 
@@ -104,8 +106,8 @@ def _own_rule(registry: Registry, day: date) -> ToolData:
         "end_rule": "约定另有算法的，按约定；当天、即日这类说法，先问清从什么时候算",
         "effect_if_missed": "可以要求对方兑现，并保留承诺原话和时间",
         "note": "只是按民法典的期间算法推算，承诺本身要有聊天记录或页面截图证明",
-        "rest_day": {"sure": False, "by": _cite("mdf#203", registry, day)},
-        "basis": [_cite(cite, registry, day) for cite in ("mdf#201", "mdf#202")],
+        "rest_day": {"sure": False, "by": _cite(OWN_RULE_REST_DAY, registry, day)},
+        "basis": [_cite(cite, registry, day) for cite in OWN_RULE_CITES],
     }
 
 

@@ -97,7 +97,7 @@ function momentOf({ rule, period, event, time }) {
       el("h2", { class: "jl-result__label", id: "jl-result-title" }, `${rule.whose}的最后时刻`),
       el("p", { class: "jl-result__main" }, el("strong", {}, clock), el("span", { class: "jl-result__side" }, spoken(day))),
       el("p", { class: "jl-result__what" }, `从 ${spoken(event)} ${time} 起 ${period.length} 小时`)),
-    facts([["看什么", rule.end_rule], ["过期会怎样", rule.effect_if_missed], ["依据", basisLinks(rule.basis)]]),
+    facts([["怎么数", rule.end_rule], ["过期会怎样", rule.effect_if_missed], ["依据", basisLinks(rule.basis)]]),
   ];
 }
 
