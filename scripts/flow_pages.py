@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from urllib.parse import quote
 
 from scripts import tool_pages
 from search.cards import repealed_cites
@@ -93,6 +94,11 @@ def data(graph: Graph, registry: Registry, day: date) -> tool_pages.ToolData:
     used = {question.deadline for question in graph.questions.values() if question.deadline}
     rules = {key: {"from": everything["rules"][key]["from"], "period": everything["rules"][key]["period"]} for key in sorted(used)}
     return {"rules": rules, "calendar": everything["calendar"]}
+
+
+def icon_address(svg: str) -> str:
+    """The site's icon as an address that holds it. Chromium asks for the icon anew at every new fragment; so it asks nobody."""
+    return f"data:image/svg+xml,{quote(svg)}"
 
 
 def _question(key: str, graph: Graph, registry: Registry) -> QuestionView:

@@ -119,12 +119,13 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
     context["day"] = _build.day.isoformat()
     tool = tool_pages.tool_of(page.file.src_uri)
     if tool is not None:
-        context |= _tool_context(tool)
+        context |= _tool_context(tool, config)
     context["tools"] = {name: found for uri, found in _build.pages.items() if (name := tool_pages.tool_of(uri))}
     return context
 
 
-def _tool_context(tool: str) -> dict[str, Any]:
+def _tool_context(tool: str, config: MkDocsConfig) -> dict[str, Any]:
+    icon = flow_pages.icon_address((Path(config.docs_dir) / config.theme["favicon"]).read_text(encoding="utf-8"))
     graph = _build.flows.graphs.get(tool)
     if graph is None:
         data, flow = tool_pages.data_of(tool, _build.registry, _build.day), None
@@ -132,7 +133,7 @@ def _tool_context(tool: str) -> dict[str, Any]:
         by_id = {page.meta.id: page for page in _build.pages.values()}
         data = flow_pages.data(graph, _build.registry, _build.day)
         flow = flow_pages.view(graph, _build.registry, by_id, _build.day)
-    return {"tool": tool, "tool_data": data, "tool_json": tool_pages.as_json(data), "flow": flow}
+    return {"tool": tool, "tool_data": data, "tool_json": tool_pages.as_json(data), "flow": flow, "icon": icon}
 
 
 def _guides_of(group: str | None) -> list[dict[str, Any]]:

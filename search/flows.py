@@ -180,8 +180,9 @@ def load(folder: Path, registry: Registry, shown_as: str = "docs/_registry/flows
             problems += error.problems
     if problems:  # what cannot be read cannot be linked
         raise ContentError(problems)
-    for check in (_own_problems, _dead_ends):
-        problems += [problem for name, flow in files.items() for problem in check(flow, name, sources[name], registry, files)]
+    for name, flow in files.items():
+        problems += _own_problems(name, flow, sources[name], registry)
+        problems += _dead_ends(flow, sources[name], files)
     if problems:
         raise ContentError(problems)
     problems = list(_shape_problems(files, sources))
@@ -190,7 +191,7 @@ def load(folder: Path, registry: Registry, shown_as: str = "docs/_registry/flows
     return Flows(files, sources, {tool: _graph(tool, files) for tool in TOOLS if tool in files})
 
 
-def _own_problems(flow: Flow, name: str, source: YamlSource, registry: Registry, files: Mapping[str, Flow]) -> Iterator[Problem]:
+def _own_problems(name: str, flow: Flow, source: YamlSource, registry: Registry) -> Iterator[Problem]:
     """What one file gets wrong by itself: its id, a name used twice, ids that no registry has."""
     if flow.id != name:
         yield source.problem(("id",), f"id 是 {flow.id}，文件名是 {name}", "两者写成一样", "ids")
@@ -198,12 +199,14 @@ def _own_problems(flow: Flow, name: str, source: YamlSource, registry: Registry,
         yield source.problem(("outcomes", twice), f"{twice} 既是问题又是结果", "给其中一个换名字", "flows")
     for key, question in flow.nodes.items():
         if question.deadline is not None and question.deadline not in registry.deadlines:
-            yield source.problem(("nodes", key, "deadline"), f"deadlines 里没有 {question.deadline}", "改成 _registry/deadlines.yml 里有的编号", "ids")
+            yield source.problem(
+                ("nodes", key, "deadline"), f"deadlines 里没有 {question.deadline}", "改成 _registry/deadlines.yml 里有的编号", "ids"
+            )
     for key, outcome in flow.outcomes.items():
         yield from missing_entries(source, ("outcomes", key), outcome, registry)
 
 
-def _dead_ends(flow: Flow, name: str, source: YamlSource, registry: Registry, files: Mapping[str, Flow]) -> Iterator[Problem]:
+def _dead_ends(flow: Flow, source: YamlSource, files: Mapping[str, Flow]) -> Iterator[Problem]:
     """A start or an option that leads nowhere."""
     if flow.start not in flow.nodes:
         yield source.problem(("start",), f"start 指向不存在的问题 {flow.start}", f"改成其中之一：{'、'.join(flow.nodes)}", "flows")
@@ -211,7 +214,9 @@ def _dead_ends(flow: Flow, name: str, source: YamlSource, registry: Registry, fi
         for index, option in enumerate(question.options):
             at: KeyPath = ("nodes", key, "options", index)
             if option.next is not None and option.next not in {*flow.nodes, *flow.outcomes}:
-                yield source.problem((*at, "next"), f"死路：没有叫 {option.next} 的问题或结果", "改成本文件 nodes 或 outcomes 里的名字", "flows")
+                yield source.problem(
+                    (*at, "next"), f"死路：没有叫 {option.next} 的问题或结果", "改成本文件 nodes 或 outcomes 里的名字", "flows"
+                )
             if option.flow is not None and option.flow not in files:
                 yield source.problem((*at, "flow"), f"死路：没有 {option.flow}.yml 这个流程", "改成 flows 里已有的文件名", "flows")
 

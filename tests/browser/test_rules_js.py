@@ -62,7 +62,9 @@ def prepared() -> dict[str, list[dict[str, Any]]]:
 def found(chromium: Any, site: str) -> dict[str, list[Any]]:
     page: Page = chromium.new_page()
     page.goto(f"{site}/about/")
-    results: dict[str, list[Any]] = page.evaluate(RUN, {"cases": prepared(), "calendar": tool_pages.deadline_data(ENTRIES, DAY)["calendar"]})
+    results: dict[str, list[Any]] = page.evaluate(
+        RUN, {"cases": prepared(), "calendar": tool_pages.deadline_data(ENTRIES, DAY)["calendar"]}
+    )
     page.close()
     return results
 

@@ -88,6 +88,13 @@ def test_calendar_covers_whole_years_and_knows_make_up_workdays() -> None:
 def test_numbers_of_a_formula_stand_in_its_text(key: str) -> None:
     """The card's sentence and the calculator use one number."""
     entry = ENTRIES.amounts[key]
-    words = {2: ("双倍", "两倍", "二倍", "2倍"), 3: ("三倍", "3倍"), 10: ("十倍", "10倍"), 20: ("两成", "20%"), 500: ("五百元",), 1000: ("一千元",)}
+    words = {
+        2: ("双倍", "两倍", "二倍", "2倍"),
+        3: ("三倍", "3倍"),
+        10: ("十倍", "10倍"),
+        20: ("两成", "20%"),
+        500: ("五百元",),
+        1000: ("一千元",),
+    }
     for number in (entry.times, entry.loss_times, entry.floor, entry.cap_percent):
         assert number is None or any(word in entry.text for word in words[number])

@@ -19,6 +19,7 @@ function run(flow, { rules, calendar }) {
   let kept = []; // the longest way walked so far: what a changed answer can go on with
 
   flow.classList.add("jl-flow--live");
+  flow.querySelectorAll("[data-jl-way]").forEach((way) => way.remove()); // the way that the page could know; this file knows the real one
   for (const form of flow.querySelectorAll("[data-jl-date]")) startDate(form);
   addEventListener("hashchange", () => show(true));
   show(false);
@@ -152,7 +153,7 @@ function walk(answers, parts, start) {
 
 /** The answers that a fragment stands for. The id of a part (a link of the page without scripts) means the shortest way to it. */
 function answersIn(hash, parts, start) {
-  const text = decodeURIComponent(hash.slice(1));
+  const text = hash.slice(1);
   if (!text.includes(PART)) return text.split(BETWEEN).filter(Boolean);
   const waiting = [[start, []]];
   for (const [id, answers] of waiting) {
