@@ -53,7 +53,7 @@ class QuestionView:
 
 @dataclass(frozen=True)
 class OutcomeView:
-    """One result with everything that it names, written out. `channels`: (先找…, id, name); `guide`: (title, address)."""
+    """One result with everything that it names, written out. `channels`: (先找…, id, name); `guide`: (title, address, page id)."""
 
     key: str
     outcome: Outcome
@@ -64,7 +64,7 @@ class OutcomeView:
     evidence: list[Evidence]
     basis: list[tuple[ResolvedCite, str]]
     repealed: list[str]
-    guide: tuple[str, str]
+    guide: tuple[str, str, str]
     way: list[Answered]
 
 
@@ -127,11 +127,11 @@ def _outcome(key: str, graph: Graph, registry: Registry, pages: Mapping[str, Pag
     )
 
 
-def _guide(reference: str, pages: Mapping[str, Page]) -> tuple[str, str]:
+def _guide(reference: str, pages: Mapping[str, Page]) -> tuple[str, str, str]:
     page_id, _, anchor = reference.partition("#")
     page = pages[page_id]
     section = page.meta.sections.get(anchor) if isinstance(page.meta, Guide) else None
-    return (section.question if section else page.meta.title), page.url + (f"#{anchor}" if anchor else "")
+    return (section.question if section else page.meta.title), page.url + (f"#{anchor}" if anchor else ""), page_id
 
 
 def _way(key: str, graph: Graph) -> list[Answered]:
