@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink
 
 import search
 from scripts import flow_pages, site_pages, tool_pages
@@ -120,7 +121,8 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
     tool = tool_pages.tool_of(page.file.src_uri)
     if tool is not None:
         context |= _tool_context(tool, config)
-    context["tools"] = {name: found for uri, found in _build.pages.items() if (name := tool_pages.tool_of(uri))}
+        page.toc.items.insert(0, AnchorLink(page.title or tool, "tool", 2))  # the theme's skip link leads to the first of these
+    context["tools"] = [tool for name in tool_pages.TOOLS if (tool := _build.pages.get(tool_pages.uri_of(name)))]
     return context
 
 

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.metadata import version
-from typing import Any
+from typing import Any, get_args
 
 import chinese_calendar
 
 from search import rules
-from search.frontmatter import Guide, Meta
+from search.frontmatter import Guide, Meta, ToolId
 from search.registry import Amount, Deadline, Registry
 
 FOLDER = "tools/"
+TOOLS: tuple[str, ...] = get_args(ToolId)  # in the order in which they are offered
 CALENDAR_PACKAGE = "chinesecalendar"
 FIRST_YEAR = 2019  # arrangements of earlier years decide no time limit that is still of use
 OWN_RULE = "ziding"
@@ -29,10 +30,14 @@ TO_ROOT = "../.."  # a tool page stands two folders deep: its links work under a
 ToolData = dict[str, Any]
 
 
+def uri_of(tool: str) -> str:
+    """Path of a tool's page under docs."""
+    return f"{FOLDER}{tool}.md"
+
+
 def tool_of(uri: str) -> str | None:
     """The tool's name of a page docs/tools/<name>.md; None for every other page and for the list of tools."""
-    name = uri.removeprefix(FOLDER).removesuffix(".md")
-    return name if uri.startswith(FOLDER) and "/" not in name and name != "index" else None
+    return next((tool for tool in TOOLS if uri_of(tool) == uri), None)
 
 
 def data_of(tool: str, registry: Registry, day: date) -> ToolData:
@@ -100,7 +105,7 @@ def _own_rule(registry: Registry, day: date) -> ToolData:
         "label": "约定的期限（客服承诺、合同写的）",
         "topic": "约定的期限",
         "whose": "对方",
-        "from": "约定或承诺起算",
+        "from": "约定的起点",
         "text": "自己填长短：小时从说好的时刻起算，天、月、年从第二天起算",
         "period": None,
         "end_rule": "约定另有算法的，按约定；当天、即日这类说法，先问清从什么时候算",

@@ -1,40 +1,14 @@
 /* The amount calculator: conditions first, then the number, then how to prove it and where to ask. */
-import { button, el, facts, basisLinks, hideResult, showResult } from "./dom.js";
+import { button, el, facts, basisLinks, showResult } from "./dom.js";
+import { startCalculator } from "./calculator.js";
 import { readMoney } from "./fields.js";
 import { claim, formatMoney } from "./rules.js";
-import { clearErrors, copyText, focusFirstError, ready, remember, showError, toolData } from "./tool.js";
+import { copyText, ready, showError, toolData } from "./tool.js";
 
 const MOST_TIMES = 100_000; // hundredths: a promise of more than a thousand times has been mistyped
 const yuan = (cents) => `${formatMoney(cents)} 元`;
 
-ready(() => start(document.getElementById("jl-amount"), toolData().rules));
-
-function start(form, rules) {
-  const place = document.getElementById("jl-result");
-  const asked = new URLSearchParams(location.search).get("rule");
-  remember(form, "amount");
-  if (asked in rules) form.elements.rule.value = asked;
-  describe(form, rules);
-  form.addEventListener("input", (event) => {
-    hideResult(place);
-    if (event.target === form.elements.rule) choose(form, rules);
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const input = read(form, rules);
-    if (input === null) {
-      hideResult(place);
-      focusFirstError(form);
-    } else show(place, input);
-  });
-}
-
-function choose(form, rules) {
-  clearErrors(form);
-  describe(form, rules);
-  const { value } = form.elements.rule;
-  history.replaceState(null, "", value ? `?rule=${value}` : location.pathname);
-}
+ready(() => startCalculator({ form: document.getElementById("jl-amount"), key: "amount", rules: toolData().rules, describe, read, show }));
 
 function describe(form, rules) {
   const chosen = form.elements.rule.value;
@@ -45,7 +19,6 @@ function describe(form, rules) {
 
 /** What the form says → {rule, inputs}; null when a condition is open or a number is missing (its field says so). */
 function read(form, rules) {
-  clearErrors(form);
   const rule = rules[form.elements.rule.value];
   if (rule === undefined) {
     showError(form.elements.rule, "还缺：想算哪一种。");

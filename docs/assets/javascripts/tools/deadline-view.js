@@ -102,7 +102,7 @@ function sheet({ rule, period, event, found, calendar }) {
 
 function cell(day, { word, kind }, column, last) {
   const [, month, number] = day.split("-").map(Number);
-  const label = number === 1 || column !== null ? `${month}月${number}` : String(number);
+  const label = number === 1 || column !== null ? `${month}/${number}` : String(number);
   return el("li", { class: "jl-day", "data-kind": last ? "last" : kind, "data-column": column === null ? null : column || 7 },
     el("span", { class: "jl-day__date" }, label), el("span", { class: "jl-day__word" }, last ? "截止" : word));
 }

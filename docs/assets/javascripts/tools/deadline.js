@@ -1,48 +1,21 @@
 /* The deadline calculator: reads the form, asks rules.js, lets deadline-view.js show it. */
-import { button, el, facts, basisLinks, hideResult, showResult } from "./dom.js";
+import { button, el, facts, basisLinks, showResult } from "./dom.js";
+import { startCalculator } from "./calculator.js";
 import { readDate, today } from "./fields.js";
 import { icsOf } from "./ics.js";
 import { calendarOf, lastDay, lastMoment } from "./rules.js";
-import { clearErrors, copyText, download, focusFirstError, ready, remember, showError, toolData } from "./tool.js";
+import { copyText, download, ready, showError, toolData } from "./tool.js";
 import { dayToKeep, resultOf, spoken, textOf } from "./deadline-view.js";
 
 const LONGEST = { hour: 8760, day: 3660, workday: 2500, month: 240, year: 20 }; // an agreed limit beyond these has been mistyped
 
 ready(() => {
   const form = document.getElementById("jl-deadline");
-  const { rules, calendar } = toolData();
-  start(form, rules, calendarOf(calendar));
-});
-
-function start(form, rules, calendar) {
-  const place = document.getElementById("jl-result");
-  const asked = new URLSearchParams(location.search).get("rule");
-  remember(form, "deadline");
-  if (asked in rules) form.elements.rule.value = asked;
+  const data = toolData();
+  const calendar = calendarOf(data.calendar);
   form.elements.date.max = today();
-  describe(form, rules);
-  form.addEventListener("input", (event) => {
-    hideResult(place);
-    if (event.target === form.elements.rule) choose(form, rules);
-    if (event.target === form.elements.unit) describe(form, rules);
-  });
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const input = read(form, rules);
-    if (input === null) {
-      hideResult(place);
-      focusFirstError(form);
-    } else show(place, input, calendar);
-  });
-}
-
-/* Another rule: its own words, its own address (to share: it holds no dates). */
-function choose(form, rules) {
-  clearErrors(form);
-  describe(form, rules);
-  const { value } = form.elements.rule;
-  history.replaceState(null, "", value ? `?rule=${value}` : location.pathname);
-}
+  startCalculator({ form, key: "deadline", rules: data.rules, describe, read, show: (place, input) => show(place, input, calendar) });
+});
 
 function describe(form, rules) {
   const rule = rules[form.elements.rule.value];
@@ -55,7 +28,6 @@ function describe(form, rules) {
 
 /** What the form says → {rule, period, event, time?}; null when something is missing (its field says so). */
 function read(form, rules) {
-  clearErrors(form);
   const rule = rules[form.elements.rule.value];
   if (rule === undefined) showError(form.elements.rule, "还缺：要算哪个期限。");
   const event = readDate(form.elements.date, rule ? `「${rule.from}」` : "起算", today());
@@ -67,10 +39,12 @@ function read(form, rules) {
 
 function readOwnPeriod(form) {
   const unit = form.elements.unit.value;
-  const length = Number(form.elements.length.value.normalize("NFKC").trim());
-  if (form.elements.length.value.trim() === "") showError(form.elements.length, "还缺：说好的是多长。");
-  else if (!Number.isInteger(length) || length < 1) showError(form.elements.length, "这里填一个整数，例如 3 或 48。");
-  else if (length > LONGEST[unit]) showError(form.elements.length, "这个期限太长了，请检查数字和单位。");
+  const field = form.elements.long;
+  const typed = field.value.normalize("NFKC").trim();
+  const length = /^\d{1,9}$/.test(typed) ? Number(typed) : 0;
+  if (typed === "") showError(field, "还缺：说好的是多长。");
+  else if (length === 0) showError(field, "这里填一个整数，例如 3 或 48。");
+  else if (length > LONGEST[unit]) showError(field, "这个期限太长了，请检查数字和单位。");
   else return { start: "next_day", length, unit, moves: "法定休假日" };
   return null;
 }
