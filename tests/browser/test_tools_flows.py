@@ -64,7 +64,7 @@ def days_ago(count: int) -> str:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_keyboard_alone_reaches_a_result_without_any_request(new_page: NewPage, site: str, watch: Watch, width: int) -> None:
     page = new_page(width=width, reduced_motion="reduce")
-    page.goto(f"{site}{PATH}", wait_until="networkidle")
+    page.goto(f"{site}{PATH}")
     watch.wait_for_search(page)
     loaded = len(watch.requests)
     for label, following in (
@@ -86,164 +86,7 @@ def test_keyboard_alone_reaches_a_result_without_any_request(new_page: NewPage, 
     expect(shown(page).locator(".jl-way")).to_contain_text(f"{days_ago(30)}，最后一天")
     page.wait_for_timeout(200)
     assert watch.requests[loaded:] == []
-    assert (
-        page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
-        or [key for key in page.evaluate("Object.keys(localStorage)") if "palette" not in key] == []
-    )
-
-
-def test_the_result_says_what_whom_when_and_why(page: Page, site: str) -> None:
-    page.goto(f"{site}{RESULT}")
-    card = shown(page).locator(".jl-card")
-    expect(card.locator(".jl-verdict")).to_have_text("看情况")
-    assert card.locator(".jl-steps li").count() >= 2
-    expect(card.locator(".jl-who summary")).to_have_count(3)
-    expect(card.locator(".jl-who details[open]")).to_have_count(1)
-    expect(card.locator(".jl-who details[open]")).to_contain_text("怎么找")
-    expect(card.get_by_role("link", name="算一算").first).to_have_attribute("href", re.compile(r"deadline/\?rule="))
-    expect(card.locator(".jl-facts")).to_contain_text("依据")
-    expect(card.locator(".jl-go").first).to_contain_text("看指南")
-
-
-def test_answers_are_shown_and_can_be_changed_without_losing_the_rest(page: Page, site: str) -> None:
-    page.goto(f"{site}{PATH}#jiahuo.no-idea.shop.fresh")
-    expect(shown(page).locator(".jl-way__answer")).to_have_text(["买到假货", "不知道，以为是真的", "网店、直播间", "刚发现，还没找商家"])
-    shown(page).get_by_role("link", name="改：跟谁买的？").click()
-    expect(heading(page)).to_have_text("跟谁买的？")
-    expect(shown(page).locator("[aria-current=true]")).to_contain_text("网店、直播间")
-    choose(page, "网店、直播间")  # the same answer again: the later ones still stand
-    expect(heading(page)).to_contain_text("先停用")
-    shown(page).get_by_role("link", name="改：跟谁买的？").click()
-    choose(page, "二手平台的个人")
-    expect(heading(page)).to_have_text("钱是怎么付的？")
-    page.go_back()
-    page.go_back()
-    expect(heading(page)).to_contain_text("先停用")
-    shown(page).get_by_role("link", name="重新选").click()
-    expect(heading(page)).to_have_text("你遇到的是哪一种？")
-
-
-def test_a_link_reproduces_the_result_and_holds_no_date(new_page: NewPage, site: str) -> None:
-    page = new_page(permissions=["clipboard-read", "clipboard-write"])
-    page.goto(f"{site}{SIGNED}")
-    page.locator("input[type=date]:visible").fill(days_ago(3))
-    page.get_by_role("button", name="下一步").locator("visible=true").click()
-    expect(heading(page)).to_contain_text("还在期限里")
-    shown(page).get_by_role("button", name="复制链接").click()
-    expect(page.get_by_role("status").filter(has_text="不带日期")).to_have_count(1)
-    link = page.evaluate("navigator.clipboard.readText()")
-    assert link == f"{site}{SIGNED}.within"
-    other = new_page()
-    other.goto(link)
-    expect(heading(other)).to_contain_text("还在期限里")
-    expect(shown(other).locator(".jl-way__answer").last).to_have_text("还没过期")
-
-
-def test_a_date_decides(page: Page, site: str) -> None:
-    page.goto(f"{site}{SIGNED}")
-    for ago, result, words in ((0, "还在期限里", "还剩"), (7, "还在期限里", "最后一天"), (60, "一般不行了", "过了")):
-        page.locator("input[type=date]:visible").fill(days_ago(ago))
-        page.keyboard.press("Enter")
-        expect(heading(page)).to_contain_text(result)
-        expect(shown(page).locator(".jl-way")).to_contain_text(words)
-        shown(page).get_by_role("link", name="改：哪天签收的？").click()
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_a_bad_date_is_said_beside_the_field(new_page: NewPage, site: str, width: int) -> None:
-    page = new_page(width=width)
-    page.goto(f"{site}{SIGNED}")
-    field = page.locator("input[type=date]:visible")
-    for typed, sentence in (("", "还缺：「签收」的日期"), (days_ago(-2), "以后的日期"), ("0026-11-01", "年份看起来不对")):
-        field.fill(typed)
-        page.get_by_role("button", name="下一步").locator("visible=true").click()
-        error = page.locator(".jl-field__error:visible")
-        expect(error).to_contain_text(sentence)
-        expect(field).to_be_focused()
-        expect(field).to_have_value(typed)
-        expect(field).to_have_attribute("aria-invalid", "true")
-        assert error.get_attribute("id") in (field.get_attribute("aria-describedby") or "").split()
-        assert page.url == f"{site}{SIGNED}"
-        require_no_overflow(page)
-
-
-def test_half_a_date_is_said_beside_the_field(page: Page, site: str) -> None:
-    page.goto(f"{site}{SIGNED}")
-    page.locator("input[type=date]:visible").focus()
-    page.keyboard.type("11")
-    page.keyboard.press("Enter")
-    expect(page.locator(".jl-field__error:visible")).to_contain_text("没有填完整")
-
-
-def test_an_answer_without_a_date_forgets_the_date(page: Page, site: str) -> None:
-    page.goto(f"{site}{SIGNED}")
-    page.locator("input[type=date]:visible").fill(days_ago(3))
-    page.keyboard.press("Enter")
-    shown(page).get_by_role("link", name="改：哪天签收的？").click()
-    choose(page, "已经过期")
-    expect(shown(page).locator(".jl-way__answer").last).to_have_text("已经过期")
-
-
-def test_an_odd_fragment_leads_somewhere(page: Page, site: str) -> None:
-    page.goto(f"{site}{PATH}")
-    odd = (("#tuihuo.nonsense.x", "#tuihuo"), ("#zhiliang_week", "#zhiliang.fresh.within"), ("#no_such", ""), ("#%F0%9F", ""))
-    for fragment, becomes in odd:
-        page.evaluate("fragment => { location.hash = fragment }", fragment)
-        expect(page).to_have_url(f"{site}{PATH}{becomes}")
-        expect(heading(page)).to_have_count(1)
-
-
-@pytest.mark.parametrize("tool", flows.TOOLS)
-def test_every_way_leads_where_the_registry_says(page: Page, site: str, graphs: dict[str, Graph], tool: str) -> None:
-    page.goto(f"{site}/tools/{tool}/")
-    expect(heading(page)).to_have_count(1)
-    ways = [([turn.option.value for turn in turns], key) for turns, key in graphs[tool].paths()]
-    wrong = page.evaluate(
-        """async ways => {
-          const wrong = [];
-          for (const [answers, key] of ways) {
-            const arrived = new Promise(done => addEventListener('hashchange', () => setTimeout(done), { once: true }));
-            if (location.hash.slice(1) !== answers.join('.')) { location.hash = answers.join('.'); await arrived; }
-            const parts = [...document.querySelectorAll('[data-shown]')].map(part => part.id);
-            if (parts.join() !== key) wrong.push([answers.join('.'), key, parts]);
-          }
-          return wrong;
-        }""",
-        ways,
-    )
-    assert wrong == []
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_without_a_script_one_part_at_a_time(new_page: NewPage, site: str, width: int) -> None:
-    page = new_page(width=width, java_script_enabled=False)
-    page.goto(f"{site}{PATH}")
-    expect(shown(page)).to_have_count(1)
-    for label in ("商家不给退", "不想要了", "说过了七天", "还没过期"):
-        choose(page, label)
-        expect(shown(page)).to_have_count(1)
-    expect(heading(page)).to_contain_text("还在期限里")
-    expect(shown(page).locator(".jl-way__answer")).to_have_count(0)  # two ways lead here
-    shown(page).get_by_role("link", name="平台介入").click()
-    expect(shown(page)).to_contain_text("怎么找")
-    page.go_back()
-    shown(page).get_by_role("link", name="从头选").click()
-    expect(heading(page)).to_have_text("你遇到的是哪一种？")
-    page.goto(f"{site}{CHECK}#return-check_excluded-confirmed")
-    expect(heading(page)).to_contain_text("单独确认过")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_can_be_read_on_a_phone(new_page: NewPage, site: str, scheme: str) -> None:
-    page = new_page(width=360, height=740, color_scheme=scheme, reduced_motion="reduce")
-    for address in (PATH, SIGNED, RESULT, f"{PATH}#beipian.paid", f"{CHECK}#remote.regret"):
-        page.goto(f"{site}{address}")
-        expect(heading(page)).to_have_count(1)
-        for summary in page.locator(".jl-part[data-shown] details:not([open]) > summary").all():
-            summary.click()
-        page.wait_for_timeout(250)
-        require_no_overflow(page)
-        kept = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie]")
+    kept = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie]")
     assert [name for name in kept if name and "palette" not in name] == []
 
 
@@ -394,8 +237,7 @@ def test_it_can_be_read_on_a_phone(new_page: NewPage, site: str, scheme: str) ->
     for address in (PATH, SIGNED, RESULT, f"{PATH}#beipian.paid", f"{CHECK}#remote.regret"):
         page.goto(f"{site}{address}")
         expect(heading(page)).to_have_count(1)
-        for summary in page.locator(".jl-part[data-shown] details:not([open]) > summary").all():
-            summary.click()
+        page.evaluate("document.querySelectorAll('[data-shown] details').forEach(fold => { fold.open = true })")
         page.wait_for_timeout(250)
         require_no_overflow(page)
         assert page.evaluate(LOW_CONTRAST, "main") == []
