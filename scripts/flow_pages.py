@@ -21,6 +21,7 @@ from search.pages import Page
 from search.registry import Amount, Channel, Deadline, Evidence, Registry, ResolvedCite
 
 ORDER = ("先找", "不行再找", "还不行")
+NEEDED = ("from", "period", "rest_day")  # of a rule, to count its days
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def data(graph: Graph, registry: Registry, day: date) -> tool_pages.ToolData:
     """What the script needs to count days: the rules of the flow's date questions and the calendar."""
     everything = tool_pages.deadline_data(registry, day)
     used = {question.deadline for question in graph.questions.values() if question.deadline}
-    rules = {key: {"from": everything["rules"][key]["from"], "period": everything["rules"][key]["period"]} for key in sorted(used)}
+    rules = {key: {part: everything["rules"][key][part] for part in NEEDED} for key in sorted(used)}
     return {"rules": rules, "calendar": everything["calendar"]}
 
 

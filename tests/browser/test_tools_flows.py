@@ -83,7 +83,7 @@ def test_keyboard_alone_reaches_a_result_without_any_request(new_page: NewPage, 
     page.keyboard.press("Enter")
     expect(heading(page)).to_contain_text("由商家举证")
     expect(heading(page)).to_be_focused()
-    expect(shown(page).locator(".jl-way")).to_contain_text(f"{days_ago(30)}，最后一天")
+    expect(shown(page).locator(".jl-way")).to_contain_text("最后一天")
     page.wait_for_timeout(200)
     assert watch.requests[loaded:] == []
     kept = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie]")
@@ -163,6 +163,17 @@ def test_a_bad_date_is_said_beside_the_field(new_page: NewPage, site: str, width
         assert error.get_attribute("id") in (field.get_attribute("aria-describedby") or "").split()
         assert page.url == f"{site}{SIGNED}"
         require_no_overflow(page)
+
+
+def test_a_last_day_on_a_holiday_is_kept_and_the_later_one_can_be_argued(page: Page, site: str) -> None:
+    page.clock.set_fixed_time("2026-10-05T12:00:00")  # 国庆: the seventh day was 3 October, the first working day is 8 October
+    page.goto(f"{site}{SIGNED}")
+    page.locator("input[type=date]:visible").fill("2026-09-26")
+    page.keyboard.press("Enter")
+    expect(heading(page)).to_contain_text("还在期限里")
+    expect(shown(page).locator(".jl-way")).to_contain_text(
+        "最后一天 2026年10月3日（星期六），过了 2 天，碰上休息日，可以主张顺延到 2026年10月8日"
+    )
 
 
 def test_half_a_date_is_said_beside_the_field(page: Page, site: str) -> None:

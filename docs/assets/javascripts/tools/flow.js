@@ -2,6 +2,7 @@
    The address's fragment is the whole state: the values of the answers, joined by dots (#tuihuo.no-reason.opened), so that back, forward,
    reload and a shared link all work. A date is turned into one of the question's options and never enters the address.
    Owns the walk through the parts; does not know any dispute, rule or wording of a result. */
+import { dayToKeep, spoken } from "./deadline-view.js";
 import { button, el } from "./dom.js";
 import { readDate, today } from "./fields.js";
 import { calendarOf, daysBetween, lastDay } from "./rules.js";
@@ -68,8 +69,7 @@ function run(flow, { rules, calendar }) {
       const day = readDate(form.elements.day, `「${rule.from}」`, today());
       if (day === null) return focusFirstError(form);
       days.set(question.id, day);
-      const { last } = countOf(rule, day, known);
-      const choice = question.querySelector(`[data-when=${today() > last ? "after" : "within"}]`);
+      const choice = question.querySelector(`[data-when=${countOf(rule, day, known).over ? "after" : "within"}]`);
       location.hash = choice.hash;
     });
     // an answer chosen without a date forgets the date
@@ -91,9 +91,7 @@ function run(flow, { rules, calendar }) {
     const label = choice.querySelector(".jl-choice__label").textContent;
     const day = days.get(part.id);
     if (day === undefined) return label;
-    const { last, left, sure } = countOf(rules[part.querySelector("[data-jl-date]").dataset.jlDate], day, known);
-    const words = left < 0 ? `过了 ${-left} 天` : left === 0 ? "就是今天" : `还剩 ${left} 天`;
-    return `${day}，最后一天 ${last}，${words}${sure ? "" : "（放假安排没有公布全，以实际为准）"}`;
+    return `${spoken(day)}，${inWords(countOf(rules[part.querySelector("[data-jl-date]").dataset.jlDate], day, known))}`;
   }
 
   /** What a result has only with a script: its channels unfolded in place, and something to do with it. Once. */
@@ -115,11 +113,23 @@ function run(flow, { rules, calendar }) {
   }
 }
 
-/** Where a day's time limit ends: {last, left: days from today (negative when past), sure: the calendar knows every day that mattered}. */
+/**
+ * Where a day's time limit ends: `last`, the day to hold on to; `moved`, a later day that can only be argued for, or null;
+ * `left`, days from today to `last`, negative when past; `over`, also the later day is past; `sure`, the calendar knows every day that mattered.
+ */
 function countOf(rule, day, calendar) {
-  const { day: counted, movedTo, covered } = lastDay(rule.period, day, calendar);
-  const last = movedTo ?? counted;
-  return { last, left: daysBetween(today(), last), sure: covered };
+  const found = lastDay(rule.period, day, calendar);
+  const last = dayToKeep(rule, found);
+  const moved = found.movedTo === last ? null : found.movedTo;
+  return { last, moved, left: daysBetween(today(), last), over: today() > (moved ?? last), sure: found.covered };
+}
+
+function inWords({ last, moved, left, sure }) {
+  const words = [`最后一天 ${spoken(last)}`];
+  words.push(left < 0 ? `过了 ${-left} 天` : left === 0 ? "就是今天" : `还剩 ${left} 天`);
+  if (moved !== null) words.push(`碰上休息日，可以主张顺延到 ${spoken(moved)}，别拖`);
+  if (!sure) words.push("那一年的放假安排还没有，以实际为准");
+  return words.join("，");
 }
 
 // ---- the parts of the page
