@@ -20,9 +20,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 
 import search
-from scripts import site_pages, tool_pages
-from search import cards, frontmatter, registry
+from scripts import flow_pages, site_pages, tool_pages
+from search import cards, flows, frontmatter, registry
 from search.errors import ContentError
+from search.flows import Flows
 from search.frontmatter import Guide
 from search.pages import Page, require_consistent
 from search.passages import anchors_of
@@ -38,6 +39,7 @@ class _Build:
         self.command = "build"
         self.day = date.fromisoformat(os.environ.get("JIANGLI_DAY") or date.today().isoformat())
         self.registry = registry.Registry()
+        self.flows = Flows({}, {}, {})
         self.pages: dict[str, Page] = {}
         self.cards: dict[str, cards.Card] = {}
 
@@ -59,6 +61,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _build.pages, _build.cards = {}, {}
     try:
         _build.registry = registry.load(Path(config.docs_dir) / "_registry")
+        _build.flows = flows.load(Path(config.docs_dir) / "_registry" / "flows", _build.registry)
     except ContentError as error:
         raise _stop(error) from error
     return config
@@ -96,6 +99,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     pages = list(_build.pages.values())
     try:
         require_consistent(pages, _build.registry)
+        _build.flows.require_guides({page.meta.id: page.anchors for page in pages})
     except ContentError as error:
         raise _stop(error) from error
     by_id = {page.meta.id: page for page in pages}
@@ -116,11 +120,22 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
     context["day"] = _build.day.isoformat()
     tool = tool_pages.tool_of(page.file.src_uri)
     if tool is not None:
-        data = tool_pages.data_of(tool, _build.registry, _build.day)
-        context |= {"tool": tool, "tool_data": data, "tool_json": tool_pages.as_json(data)}
+        context |= _tool_context(tool, config)
         page.toc.items.insert(0, AnchorLink(page.title or tool, "tool", 2))  # the theme's skip link leads to the first of these
     context["tools"] = [tool for name in tool_pages.TOOLS if (tool := _build.pages.get(tool_pages.uri_of(name)))]
     return context
+
+
+def _tool_context(tool: str, config: MkDocsConfig) -> dict[str, Any]:
+    icon = flow_pages.icon_address((Path(config.docs_dir) / config.theme["favicon"]).read_text(encoding="utf-8"))
+    graph = _build.flows.graphs.get(tool)
+    if graph is None:
+        data, flow = tool_pages.data_of(tool, _build.registry, _build.day), None
+    else:
+        by_id = {page.meta.id: page for page in _build.pages.values()}
+        data = flow_pages.data(graph, _build.registry, _build.day)
+        flow = flow_pages.view(graph, _build.registry, by_id, _build.day)
+    return {"tool": tool, "tool_data": data, "tool_json": tool_pages.as_json(data), "flow": flow, "icon": icon}
 
 
 def _guides_of(group: str | None) -> list[dict[str, Any]]:
