@@ -81,13 +81,14 @@ class Form(StrictModel):
 
 
 class Demand(StrictModel):
-    """Something to ask for. `sum`: the money blank that holds the sum, or the id of an amount that is computed from `inputs`."""
+    """Something to ask for. `sum`: the money blank that holds the sum, or the id of an amount that is computed; `inputs`: what its
+    formula wants → the blank that holds it."""
 
     label: Text
     text: Text
     fields: list[FieldId] = []
     sum: str | None = None
-    inputs: list[FieldId] = []
+    inputs: dict[Literal["price", "loss", "lost", "deposit", "total", "promised"], FieldId] = {}
     optional: list[FieldId] = []
     excludes: list[Slug] = []
 
@@ -275,17 +276,19 @@ class _Check:
 
     def _demands(self) -> Iterator[Problem]:
         for key, demand in self.letters.demands.items():
-            money = demand.sum in self.letters.fields and self.letters.fields[demand.sum].kind == "money"
+            blank = self.letters.fields.get(demand.sum or "")
+            money = blank is not None and blank.kind == "money"
             computed = demand.sum in self.registry.amounts
+            wanted = list(demand.inputs.values())
             if demand.sum is not None and not (money or computed):
                 yield self._say(
                     "demands", (key, "sum"), f"{demand.sum} 不是填钱的空，也不是登记过的金额", "改成 money 的空或 amounts.yml 的编号"
                 )
             if computed and not demand.inputs:
-                yield self._say("demands", (key, "sum"), "按公式算的没有写 inputs", "写上公式要的空，次序和 amounts.yml 一样")
-            own = [*demand.fields, *demand.inputs, *([demand.sum] if money and demand.sum else [])]
-            yield from self._unknown("demands", (key, "fields"), [*demand.fields, *demand.inputs], self.letters.fields, "空")
-            yield from self._unknown("demands", (key, "optional"), demand.optional, set(demand.inputs), "公式要的空")
+                yield self._say("demands", (key, "sum"), "按公式算的没有写 inputs", "写上公式的量各对应哪个空")
+            own = [*demand.fields, *wanted, *([demand.sum] if money and demand.sum else [])]
+            yield from self._unknown("demands", (key, "fields"), [*demand.fields, *wanted], self.letters.fields, "空")
+            yield from self._unknown("demands", (key, "optional"), demand.optional, set(wanted), "公式要的空")
             yield from self._unknown("demands", (key, "excludes"), demand.excludes, self.letters.demands, "要求")
             yield from self._text("demands", (key, "text"), demand.text, {*own, *([SUM] if computed else [])})
             yield from self._unused("demands", (key, "fields"), demand.fields, [demand.text])
