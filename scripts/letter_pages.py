@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -76,7 +77,7 @@ def _demand(key: str, demand: Demand, letters: Letters, registry: Registry) -> D
     against = [other for other, entry in letters.demands.items() if key in entry.excludes]
     data: Data = demand.model_dump(exclude_defaults=True) | {"excludes": sorted({*demand.excludes, *against})}
     if amount is not None:
-        data |= {"condition": amount.condition, "caution": amount.caution, "formula": amount.formula}
+        data |= {"ticks": amount.ticks, "caution": amount.caution, "formula": asdict(amount.terms)}
     return data
 
 

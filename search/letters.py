@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from search import yaml_source
+from search import rules, yaml_source
 from search.errors import ContentError, Problem
 from search.frontmatter import Cite, Slug, Text
 from search.registry import REPEALED, Registry, attempt, read_map
@@ -88,7 +88,7 @@ class Demand(StrictModel):
     text: Text
     fields: list[FieldId] = []
     sum: str | None = None
-    inputs: dict[Literal["price", "loss", "lost", "deposit", "total", "promised"], FieldId] = {}
+    inputs: dict[rules.InputName, FieldId] = {}
     optional: list[FieldId] = []
     excludes: list[Slug] = []
 
@@ -278,14 +278,17 @@ class _Check:
         for key, demand in self.letters.demands.items():
             blank = self.letters.fields.get(demand.sum or "")
             money = blank is not None and blank.kind == "money"
-            computed = demand.sum in self.registry.amounts
+            amount = self.registry.amounts.get(demand.sum or "")
+            computed = amount is not None
             wanted = list(demand.inputs.values())
             if demand.sum is not None and not (money or computed):
                 yield self._say(
                     "demands", (key, "sum"), f"{demand.sum} 不是填钱的空，也不是登记过的金额", "改成 money 的空或 amounts.yml 的编号"
                 )
-            if computed and not demand.inputs:
-                yield self._say("demands", (key, "sum"), "按公式算的没有写 inputs", "写上公式的量各对应哪个空")
+            if amount is not None:
+                wrong = set(demand.inputs) - set(amount.inputs) or set(amount.inputs) - set(amount.optional) - set(demand.inputs)
+                for name in sorted(wrong):
+                    yield self._say("demands", (key, "inputs"), f"公式的量 {name} 对不上 amounts.yml", "照 amounts.yml 的 inputs 写全")
             own = [*demand.fields, *wanted, *([demand.sum] if money and demand.sum else [])]
             yield from self._unknown("demands", (key, "fields"), [*demand.fields, *wanted], self.letters.fields, "空")
             yield from self._unknown("demands", (key, "optional"), demand.optional, set(wanted), "公式要的空")
