@@ -35,6 +35,7 @@ def evidence_data(letters: Letters, registry: Registry, guides: Guides) -> Data:
             {
                 "id": key,
                 "label": dispute.label,
+                "topic": dispute.topic,
                 "tip": dispute.tip,
                 "letter": bool(dispute.facts),
                 "guide": _guide(dispute, guides),
@@ -84,6 +85,7 @@ def _demand(key: str, demand: Demand, letters: Letters, registry: Registry) -> D
 def _dispute(dispute: Dispute, letters: Letters, registry: Registry, guides: Guides, day: date) -> Data:
     return {
         "label": dispute.label,
+        "topic": dispute.topic,
         "forms": letters.forms_of(dispute),
         "fields": [use.model_dump(exclude_none=True) for use in letters.blanks_of(dispute)],
         "facts": [text for text in (letters.sentences.opening[dispute.opening], *dispute.facts) if text],
@@ -109,7 +111,7 @@ def _cites(letters: Letters) -> list[str]:
 
 def _cite(found: ResolvedCite) -> Data:
     title = found.law.title.removeprefix("中华人民共和国") if found.law else found.name
-    return {"law": found.name, "title": title, "place": found.place, "gist": found.gist, "url": found.url.lstrip("/")}
+    return {"law": found.name, "title": title, "place": found.place, "url": found.url.lstrip("/")}
 
 
 def _written(found: ResolvedCite) -> str:

@@ -32,8 +32,8 @@ _MARK = re.compile(r"[【】]")
 
 
 class Blank(StrictModel):
-    """Something that the reader fills in. `past`: a date not after the letter's own; `after`: a date later than that field's;
-    `quotes`: the other side's own words, whose tone is not judged."""
+    """Something that the reader fills in. `past`: a date not after the letter's own; `after`: a date later than that blank's;
+    `at_most`: a sum not above that blank's; `quotes`: the other side's own words, whose tone is not judged."""
 
     label: Text
     hint: str = ""
@@ -41,6 +41,7 @@ class Blank(StrictModel):
     max: Annotated[int, Field(gt=0)] | None = None
     past: bool = False
     after: FieldId | None = None
+    at_most: FieldId | None = None
     quotes: bool = False
 
 
@@ -97,6 +98,7 @@ class Dispute(StrictModel):
     """A kind of dispute: its facts, what may be asked and on which articles, its evidence. Without facts no letter is written."""
 
     label: Text
+    topic: Text
     guides: Annotated[list[Slug], Field(min_length=1)]
     opening: str = "none"
     forms: list[Slug] | None = None
@@ -245,8 +247,8 @@ class _Check:
 
     def _blanks(self) -> Iterator[Problem]:
         for key, blank in self.letters.fields.items():
-            if blank.after is not None:
-                yield from self._unknown("fields", (key, "after"), [blank.after], self.letters.fields, "空")
+            named = [name for name in (blank.after, blank.at_most) if name is not None]
+            yield from self._unknown("fields", (key,), named, self.letters.fields, "空")
 
     def _wording(self) -> Iterator[Problem]:
         for key, wording in self.letters.wording.items():
