@@ -108,14 +108,16 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
     """Give the theme what it shows above and below the text."""
     card = _build.cards.get(page.file.src_uri)
     if card is not None:
-        context["card"] = card
+        context["card"] = card | tool_pages.rules_of_sections(_build.pages[page.file.src_uri].meta, card, _build.registry)
     if page.meta.get("kind") == "hub":
         context["group_guides"] = _guides_of(page.meta.get("group"))
     context["groups"] = {name: len(_guides_of(name)) for name in site_pages.GROUPS}
     context["day"] = _build.day.isoformat()
     tool = tool_pages.tool_of(page.file.src_uri)
     if tool is not None:
-        context |= {"tool": tool, "tool_json": tool_pages.json_of(tool, _build.registry, _build.day)}
+        data = tool_pages.data_of(tool, _build.registry, _build.day)
+        context |= {"tool": tool, "tool_data": data, "tool_json": tool_pages.as_json(data)}
+    context["tools"] = {name: found for uri, found in _build.pages.items() if (name := tool_pages.tool_of(uri))}
     return context
 
 

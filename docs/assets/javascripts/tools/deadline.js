@@ -1,0 +1,116 @@
+/* The deadline calculator: reads the form, asks rules.js, lets deadline-view.js show it. */
+import { button, el, facts, basisLinks, hideResult, showResult } from "./dom.js";
+import { readDate, today } from "./fields.js";
+import { icsOf } from "./ics.js";
+import { calendarOf, lastDay, lastMoment } from "./rules.js";
+import { clearErrors, copyText, download, focusFirstError, ready, remember, showError, toolData } from "./tool.js";
+import { dayToKeep, resultOf, spoken, textOf } from "./deadline-view.js";
+
+const LONGEST = { hour: 8760, day: 3660, workday: 2500, month: 240, year: 20 }; // an agreed limit beyond these has been mistyped
+
+ready(() => {
+  const form = document.getElementById("jl-deadline");
+  const { rules, calendar } = toolData();
+  start(form, rules, calendarOf(calendar));
+});
+
+function start(form, rules, calendar) {
+  const place = document.getElementById("jl-result");
+  const asked = new URLSearchParams(location.search).get("rule");
+  remember(form, "deadline");
+  if (asked in rules) form.elements.rule.value = asked;
+  form.elements.date.max = today();
+  describe(form, rules);
+  form.addEventListener("input", (event) => {
+    hideResult(place);
+    if (event.target === form.elements.rule) choose(form, rules);
+    if (event.target === form.elements.unit) describe(form, rules);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const input = read(form, rules);
+    if (input === null) {
+      hideResult(place);
+      focusFirstError(form);
+    } else show(place, input, calendar);
+  });
+}
+
+/* Another rule: its own words, its own address (to share: it holds no dates). */
+function choose(form, rules) {
+  clearErrors(form);
+  describe(form, rules);
+  const { value } = form.elements.rule;
+  history.replaceState(null, "", value ? `?rule=${value}` : location.pathname);
+}
+
+function describe(form, rules) {
+  const rule = rules[form.elements.rule.value];
+  const own = rule !== undefined && rule.period === null;
+  form.querySelector("[data-jl-own]").hidden = !own;
+  form.querySelector("[data-jl-time]").hidden = !(own && form.elements.unit.value === "hour");
+  form.querySelector("[data-jl-date-label]").textContent = rule ? `「${rule.from}」是哪一天` : "从哪一天算起";
+  if (rule) form.querySelector("[data-jl-rule-text]").textContent = rule.text;
+}
+
+/** What the form says → {rule, period, event, time?}; null when something is missing (its field says so). */
+function read(form, rules) {
+  clearErrors(form);
+  const rule = rules[form.elements.rule.value];
+  if (rule === undefined) showError(form.elements.rule, "还缺：要算哪个期限。");
+  const event = readDate(form.elements.date, rule ? `「${rule.from}」` : "起算", today());
+  if (rule === undefined) return null;
+  const period = rule.period ?? readOwnPeriod(form);
+  const time = period?.unit === "hour" ? readTime(form.elements.time) : "";
+  return event === null || period === null || time === null ? null : { rule, period, event, time };
+}
+
+function readOwnPeriod(form) {
+  const unit = form.elements.unit.value;
+  const length = Number(form.elements.length.value.normalize("NFKC").trim());
+  if (form.elements.length.value.trim() === "") showError(form.elements.length, "还缺：说好的是多长。");
+  else if (!Number.isInteger(length) || length < 1) showError(form.elements.length, "这里填一个整数，例如 3 或 48。");
+  else if (length > LONGEST[unit]) showError(form.elements.length, "这个期限太长了，请检查数字和单位。");
+  else return { start: "next_day", length, unit, moves: "法定休假日" };
+  return null;
+}
+
+function readTime(field) {
+  if (field.value !== "") return field.value;
+  showError(field, "还缺：从几点几分起算。");
+  return null;
+}
+
+function show(place, input, calendar) {
+  if (input.period.unit === "hour") {
+    showResult(place, ...momentOf(input));
+    return;
+  }
+  const shown = { ...input, calendar, today: today(), found: lastDay(input.period, input.event, calendar) };
+  showResult(place, ...resultOf(shown), actions(place, shown));
+}
+
+function momentOf({ rule, period, event, time }) {
+  const [day, clock] = lastMoment(`${event}T${time}`, period.length).split("T");
+  return [
+    el("div", { class: "jl-result__head" },
+      el("h2", { class: "jl-result__label", id: "jl-result-title" }, `${rule.whose}的最后时刻`),
+      el("p", { class: "jl-result__main" }, el("strong", {}, clock), el("span", { class: "jl-result__side" }, spoken(day))),
+      el("p", { class: "jl-result__what" }, `从 ${spoken(event)} ${time} 起 ${period.length} 小时`)),
+    facts([["看什么", rule.end_rule], ["过期会怎样", rule.effect_if_missed], ["依据", basisLinks(rule.basis)]]),
+  ];
+}
+
+function actions(place, shown) {
+  const said = el("span", { class: "jl-copy__said", role: "status" });
+  const save = () => download(`讲理-${shown.rule.label}.ics`, icsOf({
+    day: dayToKeep(shown.rule, shown.found),
+    title: `最后一天：${shown.rule.label}`,
+    text: textOf(shown),
+    stamp: new Date(),
+  }), "text/calendar");
+  const copy = async () => {
+    said.textContent = (await copyText(textOf(shown))) ? "已复制" : "没能复制，请长按选中上面的文字";
+  };
+  return el("p", { class: "jl-result__do" }, button("存进日历（.ics）", save), button("复制结果", copy), button("打印", () => window.print()), said);
+}
