@@ -14,9 +14,19 @@ Data = dict[str, Any]
 Guides = Mapping[str, tuple[str, str]]  # id → (title, address relative to the site)
 
 
+TOOLS = frozenset({"letter", "evidence"})
+STATIC = frozenset({"evidence"})  # its page is whole in HTML: its script needs no data
+
+
+def data_of(tool: str, letters: Letters, registry: Registry, guides: Guides, day: date) -> Data:
+    """What the page of one of TOOLS needs."""
+    return evidence_data(letters, registry, guides) if tool == "evidence" else letter_data(letters, registry, guides, day)
+
+
 def letter_data(letters: Letters, registry: Registry, guides: Guides, day: date) -> Data:
     """What `letter.js` needs: every form, dispute, demand and blank; articles written out; a repealed article is left out."""
     return {
+        "topics": _topics(letters.writable),
         "fields": {key: blank.model_dump(exclude_defaults=True) for key, blank in letters.fields.items()},
         "forms": {key: _form(form, registry) for key, form in letters.forms.items()},
         "demands": {key: _demand(key, demand, letters, registry) for key, demand in letters.demands.items()},
@@ -31,11 +41,11 @@ def letter_data(letters: Letters, registry: Registry, guides: Guides, day: date)
 def evidence_data(letters: Letters, registry: Registry, guides: Guides) -> Data:
     """What the evidence checklist shows: every dispute with its pieces of evidence, those to keep first before the others."""
     return {
+        "topics": _topics(letters.disputes),
         "disputes": [
             {
                 "id": key,
                 "label": dispute.label,
-                "topic": dispute.topic,
                 "tip": dispute.tip,
                 "letter": bool(dispute.facts),
                 "guide": _guide(dispute, guides),
@@ -48,6 +58,14 @@ def evidence_data(letters: Letters, registry: Registry, guides: Guides) -> Data:
             for key, dispute in letters.disputes.items()
         ]
     }
+
+
+def _topics(disputes: Mapping[str, Dispute]) -> list[Data]:
+    """The disputes by topic, in the order of the registry."""
+    topics: dict[str, list[Data]] = {}
+    for key, dispute in disputes.items():
+        topics.setdefault(dispute.topic, []).append({"id": key, "label": dispute.label})
+    return [{"name": name, "disputes": found} for name, found in topics.items()]
 
 
 def _piece(key: str, registry: Registry) -> Data:
@@ -85,7 +103,6 @@ def _demand(key: str, demand: Demand, letters: Letters, registry: Registry) -> D
 def _dispute(dispute: Dispute, letters: Letters, registry: Registry, guides: Guides, day: date) -> Data:
     return {
         "label": dispute.label,
-        "topic": dispute.topic,
         "forms": letters.forms_of(dispute),
         "fields": [use.model_dump(exclude_none=True) for use in letters.blanks_of(dispute)],
         "facts": [text for text in (letters.sentences.opening[dispute.opening], *dispute.facts) if text],

@@ -19,8 +19,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 import search
-from scripts import site_pages, tool_pages
-from search import cards, frontmatter, registry
+from scripts import letter_pages, site_pages, tool_pages
+from search import cards, frontmatter, letters, registry
 from search.errors import ContentError
 from search.frontmatter import Guide
 from search.pages import Page, require_consistent
@@ -37,6 +37,7 @@ class _Build:
         self.command = "build"
         self.day = date.fromisoformat(os.environ.get("JIANGLI_DAY") or date.today().isoformat())
         self.registry = registry.Registry()
+        self.letters = letters.Letters()
         self.pages: dict[str, Page] = {}
         self.cards: dict[str, cards.Card] = {}
 
@@ -58,6 +59,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _build.pages, _build.cards = {}, {}
     try:
         _build.registry = registry.load(Path(config.docs_dir) / "_registry")
+        _build.letters = letters.load(Path(config.docs_dir) / "_registry" / "letters", _build.registry)
     except ContentError as error:
         raise _stop(error) from error
     return config
@@ -115,10 +117,18 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
     context["day"] = _build.day.isoformat()
     tool = tool_pages.tool_of(page.file.src_uri)
     if tool is not None:
-        data = tool_pages.data_of(tool, _build.registry, _build.day)
-        context |= {"tool": tool, "tool_data": data, "tool_json": tool_pages.as_json(data)}
+        data = _tool_data(tool)
+        context |= {"tool": tool, "tool_data": data, "tool_json": "" if tool in letter_pages.STATIC else tool_pages.as_json(data)}
     context["tools"] = {name: found for uri, found in _build.pages.items() if (name := tool_pages.tool_of(uri))}
     return context
+
+
+def _tool_data(tool: str) -> dict[str, Any]:
+    """What a tool's page carries: the letters also know the guides, the other tools know the registries alone."""
+    if tool in letter_pages.TOOLS:
+        guides = {page.meta.id: (page.meta.title, page.url.lstrip("/")) for page in _build.pages.values()}
+        return letter_pages.data_of(tool, _build.letters, _build.registry, guides, _build.day)
+    return tool_pages.data_of(tool, _build.registry, _build.day)
 
 
 def _guides_of(group: str | None) -> list[dict[str, Any]]:

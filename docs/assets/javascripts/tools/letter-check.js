@@ -1,16 +1,10 @@
 /* What is wrong with a letter, as clear sentences for the field that it belongs to: pure. Missing, impossible dates, amounts that are
    none, more money than the law or a promise gives, words that sound like a threat. Does not change what was typed. */
+import { MONEY } from "./fields.js";
 import { formatMoney, isDate, parseMoney } from "./rules.js";
 import { allBlanks, CLOSE, compose, dateInWords, gapsOf, OPEN, textOf, totals } from "./letter-text.js";
 
 const EARLIEST = "1990-01-01"; // before it: a mistyped year
-const AMOUNT = {
-  text: "这里只填数字，例如 199 或 199.90。",
-  negative: "金额不能是负数。",
-  zero: "金额要大于零。",
-  fraction: "最多写到分，也就是小数点后两位。",
-  huge: "这个数太大了，请检查是不是多打了几位。",
-};
 const MARKS = new RegExp(`[${OPEN}${CLOSE}]`);
 
 /** Problems of what has been typed so far: [{field, text}]. Empty blanks are no problem yet. `today`: 'YYYY-MM-DD'. */
@@ -45,7 +39,7 @@ function problemOf(data, choice, blank, today) {
 
 function moneyProblem(data, choice, blank, text) {
   const { cents, problem } = parseMoney(text);
-  if (problem) return AMOUNT[problem];
+  if (problem) return MONEY[problem](blank.label);
   const most = blank.at_most && parseMoney(choice.values[blank.at_most] ?? "").cents;
   if (most === undefined || most === "" || cents <= most) return null;
   return `这里比「${data.fields[blank.at_most].label}」的 ${formatMoney(most)} 元还多，请核对。`;
