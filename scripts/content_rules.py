@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from scripts import figures, prose, site_pages
-from search import frontmatter, references, registry, yaml_source
+from search import frontmatter, letters, references, registry, yaml_source
 from search.errors import ContentError, Problem
 from search.frontmatter import Guide
 from search.references import CheckedPage
@@ -75,6 +75,7 @@ def check_docs(docs: Path = DOCS, day: date | None = None) -> Findings:
     found = Findings()
     try:
         entries = registry.load(docs / "_registry")
+        written = letters.load(docs / "_registry" / "letters", entries)
     except ContentError as error:
         return Findings(error.problems)
     pages: dict[Path, CheckedPage] = {}
@@ -84,6 +85,7 @@ def check_docs(docs: Path = DOCS, day: date | None = None) -> Findings:
         except ContentError as error:
             found.problems += error.problems
     found.problems += references.check_pages(pages.values(), entries)
+    found.problems += written.repealed(entries, day)
     found.problems += _ledger_problems(pages, docs)
     found.problems += _seed_problems(pages, entries, docs)
     generated = {name: _anchors(text) for name, text in site_pages.generated(entries, day).items()}

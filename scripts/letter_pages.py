@@ -56,7 +56,7 @@ def evidence_data(letters: Letters, registry: Registry, guides: Guides) -> Data:
                 ],
             }
             for key, dispute in letters.disputes.items()
-        ]
+        ],
     }
 
 

@@ -8,6 +8,7 @@ import { formatMoney } from "./rules.js";
 import { clearError, clearErrors, copyText, download, focusFirstError, ready, remember, showError, toolData } from "./tool.js";
 
 const KEY = "letter";
+const SETTLE = 200; // ms: a sentence that appears while a finger is on its way would move the target of the tap
 const ROOT = "../../"; // of the site, seen from this page
 
 ready(() => start(document.querySelector("[data-jl-letter]"), toolData()));
@@ -34,13 +35,15 @@ function listen(page) {
     refresh(page);
     if (target.getAttribute("aria-invalid")) judge(page, target.id);
   });
-  form.addEventListener("change", ({ target }) => judge(page, target.id));
+  form.addEventListener("change", ({ target }) => setTimeout(() => judge(page, target.id), SETTLE));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(() => empty(page)));
-  form.addEventListener("click", ({ target }) => {
-    const { jlGap, jlDo } = target.dataset;
-    if (jlGap) goTo(form, jlGap);
+  form.addEventListener("click", (event) => {
+    const { jlGap, jlDo } = event.target.dataset;
     if (jlDo) leave(page, jlDo);
+    if (!jlGap) return;
+    event.preventDefault();
+    goTo(form, jlGap);
   });
 }
 
@@ -146,7 +149,7 @@ function field({ values }, blank) {
   input.value = values[blank.id] ?? "";
   const optional = !blank.required && el("span", { class: "jl-field__optional" }, "可以空着");
   return el("div", { class: `jl-field jl-field--${blank.kind}` },
-    el("label", { class: "jl-field__label", for: blank.id }, blank.label, optional), hint, input);
+    el("label", { class: "jl-field__label", for: blank.id }, blank.label, optional), input, hint);
 }
 
 function control({ id, kind }, hinted) {
@@ -195,7 +198,7 @@ function evidence(page, { evidence: likely }) {
 }
 
 function drawPaper({ form, data }, choice, lines) {
-  const gap = (piece) => el("button", { type: "button", class: "jl-gap", "data-jl-gap": piece.gap }, `【${piece.label}】`);
+  const gap = (piece) => el("a", { class: "jl-gap", href: `#${piece.gap}`, "data-jl-gap": piece.gap }, `【${piece.label}】`);
   const paragraphs = lines.map((line) => el("p", {}, line.map((piece) => (piece.gap ? gap(piece) : piece))));
   form.querySelector("[data-jl-paper]").replaceChildren(...paragraphs);
   const open = gapsOf(lines).length;
@@ -212,8 +215,11 @@ function drawSums({ form, data }, choice) {
     place.textContent = sum === null ? "" : sum.gap ? `条件勾全、金额填好，才写数字；现在还缺：${sum.label}。` : `可以主张 ${formatMoney(sum.cents)} 元，不是自动到账。`;
   }
   const total = form.querySelector("#asked_total");
-  const { computed } = totals(data, choice);
-  if (total) total.placeholder = computed === null ? "" : `算出来是 ${formatMoney(computed)}`;
+  if (total === null) return;
+  const { computed, asked } = totals(data, choice);
+  total.placeholder = computed === null ? "" : `算出来是 ${formatMoney(computed)}`;
+  const above = computed !== null && asked !== null && asked > computed;
+  form.querySelector("#extra_basis").closest(".jl-field").hidden = !above;
 }
 
 // ---- judging and leaving
@@ -251,7 +257,7 @@ async function leave(page, how) {
     if (place !== null) showError(place, text);
   }
   if (reasons.length > 0) {
-    say(page, `还有 ${reasons.length} 处要改，改好才能${WORDS[how]}。${reasons[0].text}`);
+    say(page, `还有 ${reasons.length} 处要改，改好才能${WORDS[how]}，都标在格子旁边了。`);
     focusFirstError(form);
     return;
   }
