@@ -9,10 +9,7 @@ function start(form) {
   for (const part of form.querySelectorAll("[data-jl-scripted]")) part.hidden = false;
   remember(form, "evidence");
   choose(form, chooser, asked(form) ?? firstTicked(form) ?? chooser.value);
-  chooser.addEventListener("change", () => {
-    history.replaceState(null, "", `#${chooser.value}`);
-    choose(form, chooser, chooser.value);
-  });
+  chooser.addEventListener("change", () => choose(form, chooser, chooser.value));
   addEventListener("hashchange", () => choose(form, chooser, asked(form) ?? chooser.value));
   form.addEventListener("change", () => count(form));
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -28,7 +25,9 @@ function asked(form) {
   return names.find((name) => name && form.querySelector(`[data-jl-check][id="${CSS.escape(name)}"]`));
 }
 
-const firstTicked = (form) => form.querySelector("[data-jl-check] input:checked")?.name;
+function firstTicked(form) {
+  return form.querySelector("[data-jl-check] input:checked")?.name;
+}
 
 function choose(form, chooser, id) {
   chooser.value = id;

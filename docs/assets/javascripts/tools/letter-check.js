@@ -14,14 +14,14 @@ export function problemsOf(data, choice, today) {
   return [...wrong, ...tooMuch(data, choice)];
 }
 
-/** What stands between the letter and leaving this page: problems, then everything that is missing. Empty when it may leave. */
+/** What stands between the letter and leaving this page: problems, then everything that is `missing`. Empty when it may leave. */
 export function reasonsToStay(data, choice, today) {
   const problems = problemsOf(data, choice, today);
   const told = new Set(problems.map(({ field }) => field));
   const lines = compose(data, choice);
   const missing = gapsOf(lines)
     .filter(({ gap }) => !told.has(gap))
-    .map(({ gap, label }) => ({ field: gap, text: `还缺：${label}。` }));
+    .map(({ gap, label }) => ({ field: gap, text: `还缺：${label}。`, missing: true }));
   const reasons = [...problems, ...missing];
   if (reasons.length === 0 && MARKS.test(textOf(lines))) return [{ field: "more", text: `信里还有${OPEN}${CLOSE}，先把它换成实际内容。` }];
   return reasons;

@@ -14,7 +14,7 @@ const ROOT = "../../"; // of the site, seen from this page
 ready(() => start(document.querySelector("[data-jl-letter]"), toolData()));
 
 function start(form, data) {
-  const page = { form, data, values: { written_on: today() }, shown: "" };
+  const page = { form, data, values: { written_on: today() }, shown: "", missing: new Set() };
   page.kept = remember(form, KEY);
   preselect(page);
   draw(page);
@@ -201,9 +201,13 @@ function drawPaper({ form, data }, choice, lines) {
   const gap = (piece) => el("a", { class: "jl-gap", href: `#${piece.gap}`, "data-jl-gap": piece.gap }, `【${piece.label}】`);
   const paragraphs = lines.map((line) => el("p", {}, line.map((piece) => (piece.gap ? gap(piece) : piece))));
   form.querySelector("[data-jl-paper]").replaceChildren(...paragraphs);
-  const open = gapsOf(lines).length;
+  const gaps = gapsOf(lines);
+  const open = gaps.length;
   form.toggleAttribute("data-jl-unfinished", open > 0);
   form.querySelector("[data-jl-left]").textContent = open ? `还差 ${open} 处` : "填好了";
+  for (const group of form.querySelectorAll("fieldset[aria-invalid=true]")) {
+    if (!gaps.some((piece) => piece.gap === group.id)) clearError(group);
+  }
   const { target } = data.forms[choice.form];
   const length = textOf(lines).length;
   form.querySelector("[data-jl-count]").textContent = length > target ? `${length} 字，长了些；${target} 字以内更容易被看完` : `${length} 字`;
@@ -234,7 +238,7 @@ function judge(page, id) {
     if (place === null || !place.matches("input, textarea, select")) continue;
     const problem = place.validity.badInput ? "日期没有填完整，年、月、日都要填。" : problems.find(({ field: at }) => at === name)?.text;
     if (problem) showError(place, problem);
-    else clearError(place);
+    else if (place.value.trim() !== "" || !page.missing.has(name)) clearError(place);
   }
 }
 
@@ -252,6 +256,7 @@ async function leave(page, how) {
   const choice = choiceOf(page);
   clearErrors(form);
   const reasons = reasonsToStay(data, choice, today());
+  page.missing = new Set(reasons.filter(({ missing }) => missing).map(({ field: id }) => id));
   for (const { field: id, text } of reasons) {
     const place = document.getElementById(id);
     if (place !== null) showError(place, text);
