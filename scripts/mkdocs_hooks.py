@@ -119,7 +119,7 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
     if tool is not None:
         data = _tool_data(tool)
         context |= {"tool": tool, "tool_data": data, "tool_json": "" if tool in letter_pages.STATIC else tool_pages.as_json(data)}
-    context["tools"] = {name: found for uri, found in _build.pages.items() if (name := tool_pages.tool_of(uri))}
+    context["tools"] = [tool for name in tool_pages.TOOLS if (tool := _build.pages.get(tool_pages.uri_of(name)))]
     return context
 
 

@@ -11,26 +11,33 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.metadata import version
-from typing import Any
+from typing import Any, get_args
 
 import chinese_calendar
 
 from search import rules
-from search.frontmatter import Guide, Meta
+from search.frontmatter import Guide, Meta, ToolId
 from search.registry import Amount, Deadline, Registry
 
 FOLDER = "tools/"
+TOOLS: tuple[str, ...] = get_args(ToolId)  # in the order in which they are offered
 CALENDAR_PACKAGE = "chinesecalendar"
 FIRST_YEAR = 2019  # arrangements of earlier years decide no time limit that is still of use
 OWN_RULE = "ziding"
+OWN_RULE_CITES = ("mdf#201", "mdf#202", "mdf#204")
+OWN_RULE_REST_DAY = "mdf#203"
 TO_ROOT = "../.."  # a tool page stands two folders deep: its links work under any address
 ToolData = dict[str, Any]
 
 
+def uri_of(tool: str) -> str:
+    """Path of a tool's page under docs."""
+    return f"{FOLDER}{tool}.md"
+
+
 def tool_of(uri: str) -> str | None:
     """The tool's name of a page docs/tools/<name>.md; None for every other page and for the list of tools."""
-    name = uri.removeprefix(FOLDER).removesuffix(".md")
-    return name if uri.startswith(FOLDER) and "/" not in name and name != "index" else None
+    return next((tool for tool in TOOLS if uri_of(tool) == uri), None)
 
 
 def data_of(tool: str, registry: Registry, day: date) -> ToolData:
@@ -98,14 +105,14 @@ def _own_rule(registry: Registry, day: date) -> ToolData:
         "label": "约定的期限（客服承诺、合同写的）",
         "topic": "约定的期限",
         "whose": "对方",
-        "from": "约定或承诺起算",
+        "from": "约定的起点",
         "text": "自己填长短：小时从说好的时刻起算，天、月、年从第二天起算",
         "period": None,
         "end_rule": "约定另有算法的，按约定；当天、即日这类说法，先问清从什么时候算",
         "effect_if_missed": "可以要求对方兑现，并保留承诺原话和时间",
         "note": "只是按民法典的期间算法推算，承诺本身要有聊天记录或页面截图证明",
-        "rest_day": {"sure": False, "by": _cite("mdf#203", registry, day)},
-        "basis": [_cite(cite, registry, day) for cite in ("mdf#201", "mdf#202")],
+        "rest_day": {"sure": False, "by": _cite(OWN_RULE_REST_DAY, registry, day)},
+        "basis": [_cite(cite, registry, day) for cite in OWN_RULE_CITES],
     }
 
 

@@ -50,8 +50,8 @@ def _card(page: Page, meta: Guide, section: Section | None, registry: Registry, 
         "evidence": [registry.evidence[key].what for key in slot("evidence")],
         "basis": _basis(slot("cites"), registry),
         "all_cites": sorted(set(meta.all_cites())),
-        "tools": list(meta.tools),
-        "related": _related(meta.related, pages),
+        "tools": _links([f"tool-{tool}" for tool in meta.tools], pages),
+        "related": _links(meta.related, pages),
         "audience": list(meta.audience),
         "reviewed": meta.reviewed.isoformat(),
         "review_by": meta.review_by.isoformat(),
@@ -89,7 +89,7 @@ def _basis(cites: Sequence[str], registry: Registry) -> list[Card]:
     return basis
 
 
-def _related(ids: Sequence[str], pages: Mapping[str, Page]) -> list[Card]:
+def _links(ids: Sequence[str], pages: Mapping[str, Page]) -> list[Card]:
     return [{"title": pages[page_id].meta.title, "url": pages[page_id].url} for page_id in ids if page_id in pages]
 
 

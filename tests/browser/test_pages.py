@@ -16,6 +16,9 @@ PAGES = {
     "law": "/laws/xbf/",
     "law index": "/laws/",
     "about": "/about/",
+    "tools": "/tools/",
+    "tool, deadline": "/tools/deadline/",
+    "tool, amount": "/tools/amount/",
 }
 # every text element whose colour is too near its background (WCAG AA), in the page as it stands
 LOW_CONTRAST = """(within) => {

@@ -81,7 +81,7 @@ function notes(rule, period, found, calendar) {
 
 function details(rule) {
   return facts([
-    ["看什么", rule.end_rule],
+    ["怎么数", rule.end_rule],
     ["过期会怎样", rule.effect_if_missed],
     ["说明", rule.note],
     ["依据", basisLinks(rule.basis)],
@@ -102,9 +102,9 @@ function sheet({ rule, period, event, found, calendar }) {
 
 function cell(day, { word, kind }, column, last) {
   const [, month, number] = day.split("-").map(Number);
-  const label = number === 1 || column !== null ? `${month}月${number}日` : `${number}日`;
+  const label = number === 1 || column !== null ? `${month}/${number}` : String(number);
   return el("li", { class: "jl-day", "data-kind": last ? "last" : kind, "data-column": column === null ? null : column || 7 },
-    el("span", { class: "jl-day__date" }, label), el("span", { class: "jl-day__word" }, last && kind !== "moved" ? "最后一天" : word));
+    el("span", { class: "jl-day__date" }, label), el("span", { class: "jl-day__word" }, last ? "截止" : word));
 }
 
 /* What each day is: not counted, the n-th, a day off that is not counted, the day that the last day may move to. */
@@ -112,7 +112,7 @@ function counter(period, event, found, calendar) {
   let counted = 0;
   return (day) => {
     if (day === event && period.start === "next_day") return { word: "不算", kind: "start" };
-    if (day > found.day) return day === found.movedTo ? { word: "顺延到", kind: "moved" } : { word: "休", kind: "rest" };
+    if (day > found.day) return day === found.movedTo ? { word: "顺延", kind: "moved" } : { word: "休", kind: "rest" };
     if (period.unit === "workday" && !isWorkday(day, calendar)) return { word: "休", kind: "rest" };
     counted += 1;
     return { word: `第${counted}天`, kind: "count" };

@@ -67,10 +67,12 @@ function read(form, rules) {
 
 function readOwnPeriod(form) {
   const unit = form.elements.unit.value;
-  const length = Number(form.elements.length.value.normalize("NFKC").trim());
-  if (form.elements.length.value.trim() === "") showError(form.elements.length, "还缺：说好的是多长。");
-  else if (!Number.isInteger(length) || length < 1) showError(form.elements.length, "这里填一个整数，例如 3 或 48。");
-  else if (length > LONGEST[unit]) showError(form.elements.length, "这个期限太长了，请检查数字和单位。");
+  const field = form.elements.long;
+  const typed = field.value.normalize("NFKC").trim();
+  const length = /^\d{1,9}$/.test(typed) ? Number(typed) : 0;
+  if (typed === "") showError(field, "还缺：说好的是多长。");
+  else if (length === 0) showError(field, "这里填一个整数，例如 3 或 48。");
+  else if (length > LONGEST[unit]) showError(field, "这个期限太长了，请检查数字和单位。");
   else return { start: "next_day", length, unit, moves: "法定休假日" };
   return null;
 }
@@ -97,7 +99,7 @@ function momentOf({ rule, period, event, time }) {
       el("h2", { class: "jl-result__label", id: "jl-result-title" }, `${rule.whose}的最后时刻`),
       el("p", { class: "jl-result__main" }, el("strong", {}, clock), el("span", { class: "jl-result__side" }, spoken(day))),
       el("p", { class: "jl-result__what" }, `从 ${spoken(event)} ${time} 起 ${period.length} 小时`)),
-    facts([["看什么", rule.end_rule], ["过期会怎样", rule.effect_if_missed], ["依据", basisLinks(rule.basis)]]),
+    facts([["怎么数", rule.end_rule], ["过期会怎样", rule.effect_if_missed], ["依据", basisLinks(rule.basis)]]),
   ];
 }
 

@@ -1,0 +1,58 @@
+"""Every guide that names a time limit or an amount leads to the calculator with that rule chosen; every rule can be chosen there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from scripts import content_rules
+from search import releases
+from search.frontmatter import Guide
+from tests.conftest import ROOT
+
+TOOL_OF = {"deadlines": "/tools/deadline/", "amounts": "/tools/amount/"}
+
+
+def guides() -> list[tuple[str, Guide]]:
+    """(address, front matter) of every guide."""
+    docs = content_rules.DOCS
+    pages = [
+        (path.relative_to(docs).with_suffix("").as_posix(), content_rules.read_page(path, docs).meta)
+        for path in content_rules.knowledge_pages(docs)
+    ]
+    return [(address, meta) for address, meta in pages if isinstance(meta, Guide)]
+
+
+def named(meta: Guide, slot: str) -> set[str]:
+    return {key for holder in (meta, *meta.sections.values()) for key in getattr(holder, slot) or []}
+
+
+def calculators(address: str) -> Iterator[tuple[str, str]]:
+    """(tool, rule) of every link to a calculator on a built page."""
+    html = (releases.current(ROOT / "build").site / address / "index.html").read_text(encoding="utf-8")
+    for link in LexborHTMLParser(html).css("a.jl-calculate"):
+        target = urlsplit(urljoin(f"/{address}/", link.attributes["href"] or ""))
+        if target.query:
+            yield target.path, parse_qs(target.query)["rule"][0]
+
+
+@pytest.mark.parametrize(("address", "meta"), guides(), ids=lambda value: value if isinstance(value, str) else "")
+def test_guide_links_to_each_of_its_rules_once(address: str, meta: Guide) -> None:
+    found = list(calculators(address))
+    assert len(found) == len(set(found))
+    assert set(found) == {(tool, key) for slot, tool in TOOL_OF.items() for key in named(meta, slot)}
+
+
+def test_many_guides_have_such_a_link() -> None:
+    assert sum(1 for _, meta in guides() if any(named(meta, slot) for slot in TOOL_OF)) > 50
+
+
+@pytest.mark.parametrize("tool", TOOL_OF.values())
+def test_every_rule_can_be_chosen(tool: str) -> None:
+    html = (releases.current(ROOT / "build").site / tool.strip("/") / "index.html").read_text(encoding="utf-8")
+    chosen = {option.attributes["value"] for option in LexborHTMLParser(html).css("#jl-rule option")}
+    slot = next(name for name, path in TOOL_OF.items() if path == tool)
+    assert {key for _, meta in guides() for key in named(meta, slot)} <= chosen
