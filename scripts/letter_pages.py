@@ -27,6 +27,7 @@ def letter_data(letters: Letters, registry: Registry, guides: Guides, day: date)
     """What `letter.js` needs: every form, dispute, demand and blank; articles written out; a repealed article is left out."""
     return {
         "topics": _topics(letters.writable),
+        "guides": {guide: key for key, dispute in letters.writable.items() for guide in dispute.guides},
         "fields": {key: blank.model_dump(exclude_defaults=True) for key, blank in letters.fields.items()},
         "forms": {key: _form(form, registry) for key, form in letters.forms.items()},
         "demands": {key: _demand(key, demand, letters, registry) for key, demand in letters.demands.items()},
@@ -49,6 +50,7 @@ def evidence_data(letters: Letters, registry: Registry, guides: Guides) -> Data:
                 "tip": dispute.tip,
                 "letter": bool(dispute.facts),
                 "guide": _guide(dispute, guides),
+                "guides": dispute.guides,
                 "groups": [
                     {"title": title, "entries": [_piece(piece, registry) for piece in ids]}
                     for title, ids in (("先存这几样", dispute.evidence), ("有就更稳", dispute.evidence_more))

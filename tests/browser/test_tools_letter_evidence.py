@@ -41,11 +41,12 @@ def open_tool(new_page: NewPage, site: str, watch: Watch) -> Iterator[Open]:
     """Open a tool. With `sealed`, the page must not ask for anything from when it is loaded until the test ends."""
     loaded: list[int] = []
 
-    def open_page(address: str, width: int = 1280, sealed: bool = False, **options: Any) -> Page:
+    def open_page(address: str, width: int = 1280, sealed: bool = False, tool: bool = True, **options: Any) -> Page:
         page = new_page(width=width, permissions=["clipboard-read", "clipboard-write"], **options)
         page.add_init_script(STUBS)
         page.goto(f"{site}{address}")
-        page.locator("[data-jl-letter], [data-jl-count]:not(:empty)").first.wait_for(state="visible")
+        if tool:
+            page.locator("[data-jl-letter], [data-jl-count]:not(:empty)").first.wait_for(state="visible")
         if sealed:
             watch.wait_for_search(page)
             loaded.append(len(watch.requests))
@@ -412,6 +413,16 @@ def test_ticks_arrive_at_the_letter(open_tool: Open) -> None:
     expect(page.locator("#dispute")).to_have_value("meishoudao")
     expect(page.locator("#form-12315")).to_be_checked()
     assert page.locator("input[name=evidence]:checked").evaluate_all("boxes => boxes.map((box) => box.value)") == ["order", "waybill"]
+
+
+def test_a_guide_opens_its_dispute(open_tool: Open) -> None:
+    page = open_tool(f"{LETTER}?guide=renwei-sunhuai")
+    expect(page.locator("#dispute")).to_have_value("zhiliang")
+    page = open_tool(f"{EVIDENCE}?guide=jia-kefu")
+    expect(page.locator("[data-jl-check]:visible")).to_have_id("beipian")
+    page = open_tool("/returns/quality/", tool=False)
+    link = page.locator(".jl-card--lead").get_by_role("link", name="投诉信与话术生成器")
+    assert (link.get_attribute("href") or "").endswith("tools/letter/?guide=zhiliang-wenti")
 
 
 def test_ticks_of_the_checklist_are_kept_only_when_wanted(open_tool: Open) -> None:

@@ -19,10 +19,13 @@ function start(form) {
   });
 }
 
-/** The dispute that the address names, as `?dispute=ID` or `#ID`. */
+/** The dispute that the address names: `#ID`, `?dispute=ID`, or `?guide=ID` of a guide about it. */
 function asked(form) {
-  const names = [location.hash.slice(1), new URLSearchParams(location.search).get("dispute")];
-  return names.find((name) => name && form.querySelector(`[data-jl-check][id="${CSS.escape(name)}"]`));
+  const search = new URLSearchParams(location.search);
+  const names = [location.hash.slice(1), search.get("dispute")];
+  const checks = [...form.querySelectorAll("[data-jl-check]")];
+  const named = checks.find(({ id }) => names.includes(id));
+  return (named ?? checks.find(({ dataset }) => dataset.jlGuides.split(" ").includes(search.get("guide"))))?.id;
 }
 
 function firstTicked(form) {
