@@ -225,6 +225,11 @@ def test_it_is_saved_and_printed_when_it_is_whole(open_tool: Open) -> None:
     expect(page.locator(".jl-draft__unfinished")).to_be_visible()
     page.emulate_media(media="screen")
     finish(page)
+    page.fill("#problem", "不退钱我就曝光你们")
+    page.emulate_media(media="print")
+    expect(page.locator("[data-jl-paper]")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.fill("#problem", STORY["problem"])
     with page.expect_download() as caught:
         do(page, "存成 .txt")
     assert caught.value.suggested_filename == f"聊天消息-{TODAY}.txt"

@@ -184,7 +184,8 @@ function demand(page, id, cites, blanks) {
 
 function totalFields(page, choice) {
   if (totals(page.data, choice).count === 0) return [];
-  return ["asked_total", "extra_basis"].map((id) => field(page, { ...page.data.fields[id], id, required: false }));
+  const own = (id, required) => field(page, { ...page.data.fields[id], id, required });
+  return [own("asked_total", false), own("extra_basis", true)]; // the second is only shown where it is needed
 }
 
 function evidence(page, { evidence: likely }) {
@@ -204,7 +205,7 @@ function drawPaper({ form, data }, choice, lines) {
   form.querySelector("[data-jl-paper]").replaceChildren(...paragraphs);
   const gaps = gapsOf(lines);
   const open = gaps.length;
-  form.toggleAttribute("data-jl-unfinished", open > 0);
+  form.toggleAttribute("data-jl-unfinished", reasonsToStay(data, choice, today()).length > 0);
   form.querySelector("[data-jl-left]").textContent = open ? `还差 ${open} 处` : "填好了";
   for (const group of form.querySelectorAll("fieldset[aria-invalid=true]")) {
     if (!gaps.some((piece) => piece.gap === group.id)) clearError(group);
