@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from scripts import figures, prose, site_pages
-from search import flows, frontmatter, references, registry, yaml_source
+from search import flows, frontmatter, letters, references, registry, yaml_source
 from search.errors import ContentError, Problem
 from search.flows import Flow, Outcome
 from search.frontmatter import Guide
@@ -76,6 +76,7 @@ def check_docs(docs: Path = DOCS, day: date | None = None) -> Findings:
     found = Findings()
     try:
         entries = registry.load(docs / "_registry")
+        written = letters.load(docs / "_registry" / "letters", entries)
     except ContentError as error:
         return Findings(error.problems)
     pages: dict[Path, CheckedPage] = {}
@@ -85,6 +86,7 @@ def check_docs(docs: Path = DOCS, day: date | None = None) -> Findings:
         except ContentError as error:
             found.problems += error.problems
     found.problems += references.check_pages(pages.values(), entries)
+    found.problems += written.repealed(entries, day)
     found.problems += _ledger_problems(pages, docs)
     found.problems += _seed_problems(pages, entries, docs)
     found.problems += _flow_problems(docs, entries, pages.values(), day)

@@ -20,10 +20,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 
 import search
-from scripts import flow_pages, site_pages, tool_pages
-from search import cards, flows, frontmatter, registry
+from scripts import flow_pages, letter_pages, site_pages, tool_pages
+from search import cards, flows, frontmatter, letters, registry
 from search.errors import ContentError
-from search.flows import Flows
+from search.flows import Flows, Graph
 from search.frontmatter import Guide
 from search.pages import Page, require_consistent
 from search.passages import anchors_of
@@ -40,6 +40,7 @@ class _Build:
         self.day = date.fromisoformat(os.environ.get("JIANGLI_DAY") or date.today().isoformat())
         self.registry = registry.Registry()
         self.flows = Flows({}, {}, {})
+        self.letters = letters.Letters()
         self.pages: dict[str, Page] = {}
         self.cards: dict[str, cards.Card] = {}
 
@@ -62,6 +63,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         _build.registry = registry.load(Path(config.docs_dir) / "_registry")
         _build.flows = flows.load(Path(config.docs_dir) / "_registry" / "flows", _build.registry)
+        _build.letters = letters.load(Path(config.docs_dir) / "_registry" / "letters", _build.registry)
     except ContentError as error:
         raise _stop(error) from error
     return config
@@ -127,15 +129,27 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
 
 
 def _tool_context(tool: str, config: MkDocsConfig) -> dict[str, Any]:
-    icon = flow_pages.icon_address((Path(config.docs_dir) / config.theme["favicon"]).read_text(encoding="utf-8"))
+    """What a tool's page needs: a flow is shown as parts, the letters also know the guides, the calculators the registries alone."""
     graph = _build.flows.graphs.get(tool)
-    if graph is None:
-        data, flow = tool_pages.data_of(tool, _build.registry, _build.day), None
+    if graph is not None:
+        return _flow_context(tool, graph, config)
+    if tool in letter_pages.TOOLS:
+        guides = {page.meta.id: (page.meta.title, page.url.lstrip("/")) for page in _build.pages.values()}
+        data = letter_pages.data_of(tool, _build.letters, _build.registry, guides, _build.day)
     else:
-        by_id = {page.meta.id: page for page in _build.pages.values()}
-        data = flow_pages.data(graph, _build.registry, _build.day)
-        flow = flow_pages.view(graph, _build.registry, by_id, _build.day)
-    return {"tool": tool, "tool_data": data, "tool_json": tool_pages.as_json(data), "flow": flow, "icon": icon}
+        data = tool_pages.data_of(tool, _build.registry, _build.day)
+    return {"tool": tool, "tool_data": data, "tool_json": "" if tool in letter_pages.STATIC else tool_pages.as_json(data)}
+
+
+def _flow_context(tool: str, graph: Graph, config: MkDocsConfig) -> dict[str, Any]:
+    by_id = {page.meta.id: page for page in _build.pages.values()}
+    icon = flow_pages.icon_address((Path(config.docs_dir) / config.theme["favicon"]).read_text(encoding="utf-8"))
+    return {
+        "tool": tool,
+        "tool_json": tool_pages.as_json(flow_pages.data(graph, _build.registry, _build.day)),
+        "flow": flow_pages.view(graph, _build.registry, by_id, _build.day),
+        "icon": icon,
+    }
 
 
 def _guides_of(group: str | None) -> list[dict[str, Any]]:

@@ -320,7 +320,7 @@ def load(folder: Path, shown_as: str = "docs/_registry") -> Registry:
     sources: dict[str, YamlSource] = {}
     entries: dict[str, dict[str, Any]] = {}
     for name, model in _FILES.items():
-        entries[name] = _attempt(problems, {}, partial(_read_map, folder, name, model, shown_as, sources, problems))
+        entries[name] = attempt(problems, {}, partial(read_map, folder, name, model, shown_as, sources, problems))
     laws = _read_laws(folder / "laws", f"{shown_as}/laws", problems)
     registry = Registry(laws=laws, **entries)
     problems += _dangling_cites(registry, sources) + _dangling_ids(registry, sources)
@@ -341,7 +341,7 @@ T = TypeVar("T")
 FallbackT = TypeVar("FallbackT")
 
 
-def _attempt(problems: list[Problem], fallback: FallbackT, action: Callable[[], T]) -> T | FallbackT:
+def attempt(problems: list[Problem], fallback: FallbackT, action: Callable[[], T]) -> T | FallbackT:
     """Run `action`; collect its problems instead of stopping at the first file."""
     try:
         return action()
@@ -350,9 +350,11 @@ def _attempt(problems: list[Problem], fallback: FallbackT, action: Callable[[], 
         return fallback
 
 
-def _read_map(
+def read_map(
     folder: Path, name: str, model: type[EntryT], shown_as: str, sources: dict[str, YamlSource], problems: list[Problem]
 ) -> dict[str, EntryT]:
+    """The entries of `folder/name.yml`, each checked by `model`; its source and the problems of its entries are added to `sources`
+    and `problems`. A missing file has no entries. Raises ContentError when the file is not a map."""
     path = folder / f"{name}.yml"
     if not path.is_file():
         return {}
@@ -362,7 +364,7 @@ def _read_map(
         raise ContentError([source.problem((), "文件应当是一组「编号: 内容」", "每条以「编号:」开头，内容缩进两格")])
     found: dict[str, EntryT] = {}
     for key, data in source.data.items():
-        entry = _attempt(problems, None, partial(validate, model, source, data, (key,)))
+        entry = attempt(problems, None, partial(validate, model, source, data, (key,)))
         if entry is not None:
             found[key] = entry
     return found
@@ -372,7 +374,7 @@ def _read_laws(folder: Path, shown_as: str, problems: list[Problem]) -> dict[str
     laws: dict[str, Law] = {}
     for path in sorted(folder.glob("*.yml")):
         shown = f"{shown_as}/{path.name}"
-        law = _attempt(problems, None, partial(_read_law, path, shown))
+        law = attempt(problems, None, partial(_read_law, path, shown))
         if law is None:
             continue
         if law.id != path.stem:

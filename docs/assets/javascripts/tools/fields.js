@@ -4,7 +4,9 @@ import { isDate, parseMoney } from "./rules.js";
 import { clearError, showError } from "./tool.js";
 
 const EARLIEST = "1990-01-01"; // before it nothing here applies: a mistyped year
-const MONEY = {
+
+/** Sentences for what parseMoney found wrong; `missing` names the field. */
+export const MONEY = {
   missing: (name) => `还缺：${name}。`,
   text: () => "这里只填数字，例如 199 或 199.90。",
   negative: () => "金额不能是负数。",
