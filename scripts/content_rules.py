@@ -17,6 +17,7 @@ from search import flows, frontmatter, letters, references, registry, yaml_sourc
 from search.errors import ContentError, Problem
 from search.flows import Flow, Outcome
 from search.frontmatter import Guide
+from search.letters import Letters
 from search.references import CheckedPage
 from search.registry import Registry
 from search.yaml_source import KeyPath, YamlSource
@@ -87,9 +88,10 @@ def check_docs(docs: Path = DOCS, day: date | None = None) -> Findings:
             found.problems += error.problems
     found.problems += references.check_pages(pages.values(), entries)
     found.problems += written.repealed(entries, day)
+    found.problems += _letter_problems(pages.values(), written)
     found.problems += _ledger_problems(pages, docs)
     found.problems += _seed_problems(pages, entries, docs)
-    found.problems += _flow_problems(docs, entries, pages.values(), day)
+    found.problems += _flow_problems(docs, entries, written, pages.values(), day)
     generated = {name: _anchors(text) for name, text in site_pages.generated(entries, day).items()}
     for path in markdown_files(docs):
         text = path.read_text(encoding="utf-8")
@@ -261,10 +263,21 @@ JARGON = (
 )  # fmt: skip
 
 
+# --- letters ---------------------------------------------------------------------------------------------------------
+
+
+def _letter_problems(pages: Iterable[CheckedPage], written: Letters) -> Iterator[Problem]:
+    """Guides that offer a letter about a dispute of which none is written (report first)."""
+    for page in pages:
+        dispute = written.dispute_of(page.meta.id)
+        if isinstance(page.meta, Guide) and "letter" in page.meta.tools and dispute is not None and dispute not in written.writable:
+            yield page.source.problem(("tools",), f"tools 里写了 letter，但 {dispute} 不写信", "从 tools 里去掉 letter", "letters")
+
+
 # --- flows -----------------------------------------------------------------------------------------------------------
 
 
-def _flow_problems(docs: Path, entries: Registry, pages: Iterable[CheckedPage], day: date) -> Iterator[Problem]:
+def _flow_problems(docs: Path, entries: Registry, written: Letters, pages: Iterable[CheckedPage], day: date) -> Iterator[Problem]:
     """The question trees: shape, ids, guides, and the same rules for what their results say as for the cards of guides."""
     try:
         found = flows.load(docs / "_registry" / "flows", entries)
@@ -272,6 +285,7 @@ def _flow_problems(docs: Path, entries: Registry, pages: Iterable[CheckedPage], 
         yield from error.problems
         return
     yield from found.guide_problems({page.meta.id: page.anchors for page in pages})
+    yield from found.letter_problems(written)
     for name, flow in found.files.items():
         source = found.sources[name]
         cites = [cite for outcome in flow.outcomes.values() for cite in outcome.cites]

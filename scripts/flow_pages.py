@@ -15,8 +15,9 @@ from urllib.parse import quote
 
 from scripts import tool_pages
 from search.cards import repealed_cites
-from search.flows import Graph, Option, Outcome, Question, Turn
+from search.flows import Graph, Option, Outcome, Question, Turn, dispute_of
 from search.frontmatter import VERDICT_WORDS, Guide
+from search.letters import Letters
 from search.pages import Page
 from search.registry import Amount, Channel, Deadline, Evidence, Registry, ResolvedCite
 
@@ -54,7 +55,10 @@ class QuestionView:
 
 @dataclass(frozen=True)
 class OutcomeView:
-    """One result with everything that it names, written out. `channels`: (先找…, id, name); `guide`: (title, address, page id)."""
+    """One result with everything that it names, written out. `channels`: (先找…, id, name); `guide`: (title, address).
+
+    `dispute` is the one that letter and checklist open with; None: the reader chooses there.
+    """
 
     key: str
     outcome: Outcome
@@ -65,7 +69,8 @@ class OutcomeView:
     evidence: list[Evidence]
     basis: list[tuple[ResolvedCite, str]]
     repealed: list[str]
-    guide: tuple[str, str, str]
+    guide: tuple[str, str]
+    dispute: str | None
     way: list[Answered]
 
 
@@ -79,12 +84,12 @@ class FlowView:
     channels: dict[str, Channel]
 
 
-def view(graph: Graph, registry: Registry, pages: Mapping[str, Page], day: date) -> FlowView:
+def view(graph: Graph, registry: Registry, letters: Letters, pages: Mapping[str, Page], day: date) -> FlowView:
     """The graph with registries and guides resolved as of `day`. `pages`: page id → page; every guide in it exists."""
     return FlowView(
         graph.start,
         [_question(key, graph, registry) for key in graph.questions],
-        [_outcome(key, graph, registry, pages, day) for key in graph.outcomes],
+        [_outcome(key, graph, registry, letters, pages, day) for key in graph.outcomes],
         {name: registry.channels[name] for outcome in graph.outcomes.values() for name in outcome.channels},
     )
 
@@ -110,7 +115,7 @@ def _question(key: str, graph: Graph, registry: Registry) -> QuestionView:
     return QuestionView(key, question, rule, groups, _way(key, graph))
 
 
-def _outcome(key: str, graph: Graph, registry: Registry, pages: Mapping[str, Page], day: date) -> OutcomeView:
+def _outcome(key: str, graph: Graph, registry: Registry, letters: Letters, pages: Mapping[str, Page], day: date) -> OutcomeView:
     outcome = graph.outcomes[key]
     cites = [registry.resolve(cite) for cite in outcome.cites]
     return OutcomeView(
@@ -124,15 +129,16 @@ def _outcome(key: str, graph: Graph, registry: Registry, pages: Mapping[str, Pag
         [(cite, cite.status(day)) for cite in cites],
         repealed_cites(outcome.cites, registry, day),
         _guide(outcome.guide, pages),
+        dispute_of(outcome, letters),
         _way(key, graph),
     )
 
 
-def _guide(reference: str, pages: Mapping[str, Page]) -> tuple[str, str, str]:
+def _guide(reference: str, pages: Mapping[str, Page]) -> tuple[str, str]:
     page_id, _, anchor = reference.partition("#")
     page = pages[page_id]
     section = page.meta.sections.get(anchor) if isinstance(page.meta, Guide) else None
-    return (section.question if section else page.meta.title), page.url + (f"#{anchor}" if anchor else ""), page_id
+    return (section.question if section else page.meta.title), page.url + (f"#{anchor}" if anchor else "")
 
 
 def _way(key: str, graph: Graph) -> list[Answered]:

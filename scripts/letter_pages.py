@@ -27,7 +27,7 @@ def letter_data(letters: Letters, registry: Registry, guides: Guides, day: date)
     """What `letter.js` needs: every form, dispute, demand and blank; articles written out; a repealed article is left out."""
     return {
         "topics": _topics(letters.writable),
-        "guides": {guide: key for key, dispute in letters.writable.items() for guide in dispute.guides},
+        "guides": _chosen_by_guide(letters),
         "fields": {key: blank.model_dump(exclude_defaults=True) for key, blank in letters.fields.items()},
         "forms": {key: _form(form, registry) for key, form in letters.forms.items()},
         "demands": {key: _demand(key, demand, letters, registry) for key, demand in letters.demands.items()},
@@ -60,6 +60,12 @@ def evidence_data(letters: Letters, registry: Registry, guides: Guides) -> Data:
             for key, dispute in letters.disputes.items()
         ],
     }
+
+
+def _chosen_by_guide(letters: Letters) -> Data:
+    """What the tool opens with when the reader comes from a guide: its dispute, or its way to write."""
+    chosen: Data = {guide: {"dispute": key} for key, dispute in letters.writable.items() for guide in dispute.guides}
+    return chosen | {guide: {"form": key} for key, form in letters.forms.items() for guide in form.guides}
 
 
 def _topics(disputes: Mapping[str, Dispute]) -> list[Data]:

@@ -101,7 +101,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     pages = list(_build.pages.values())
     try:
         require_consistent(pages, _build.registry)
-        _build.flows.require_guides({page.meta.id: page.anchors for page in pages})
+        _build.flows.require_linked({page.meta.id: page.anchors for page in pages}, _build.letters)
     except ContentError as error:
         raise _stop(error) from error
     by_id = {page.meta.id: page for page in pages}
@@ -147,7 +147,7 @@ def _flow_context(tool: str, graph: Graph, config: MkDocsConfig) -> dict[str, An
     return {
         "tool": tool,
         "tool_json": tool_pages.as_json(flow_pages.data(graph, _build.registry, _build.day)),
-        "flow": flow_pages.view(graph, _build.registry, by_id, _build.day),
+        "flow": flow_pages.view(graph, _build.registry, _build.letters, by_id, _build.day),
         "icon": icon,
     }
 

@@ -18,6 +18,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from search.errors import ContentError, Problem
 from search.frontmatter import Cite, Lead, Slug, Step, Verdict, refuse_promises
+from search.letters import Letters
 from search.references import missing_entries
 from search.registry import Registry
 from search.yaml_source import KeyPath, StrictModel, YamlSource, read, validate
@@ -70,7 +71,10 @@ class Question(StrictModel):
 
 
 class Outcome(StrictModel):
-    """Where a path ends: what to do now, whom to ask first and two fallbacks, and what it rests on. `guide` is `id` or `id#anchor`."""
+    """Where a path ends: what to do now, whom to ask first and two fallbacks, and what it rests on. `guide` is `id` or `id#anchor`.
+
+    `letter`: whether a letter is offered; `dispute`: the dispute of the letters registry, where it is not the one of the guide.
+    """
 
     verdict: Verdict
     answer: Lead
@@ -83,6 +87,7 @@ class Outcome(StrictModel):
     cites: Annotated[list[Cite], Field(min_length=1)]
     guide: GuideRef
     letter: bool = True
+    dispute: Slug | None = None
 
     @model_validator(mode="after")
     def lead_promises_nothing(self) -> Outcome:
@@ -154,10 +159,27 @@ class Flows:
                     what = f"guide 指向不存在的页面或小节 {outcome.guide}"
                     yield self.sources[flow.id].problem(("outcomes", name, "guide"), what, "写成 页面id 或 页面id#小节锚点", "ids")
 
-    def require_guides(self, pages: Mapping[str, Set[str]]) -> None:
-        """Raise ContentError when an outcome's guide does not exist."""
-        if problems := list(self.guide_problems(pages)):
+    def letter_problems(self, letters: Letters) -> Iterator[Problem]:
+        """Outcomes that name a dispute which no letter knows, or offer a letter about one that nobody writes about."""
+        for flow in self.files.values():
+            for name, outcome in flow.outcomes.items():
+                source, dispute = self.sources[flow.id], dispute_of(outcome, letters)
+                if dispute is not None and dispute not in letters.disputes:
+                    what, remedy = f"letters 里没有 {dispute} 这种纠纷", "改成 _registry/letters/disputes.yml 里有的编号"
+                    yield source.problem(("outcomes", name, "dispute"), what, remedy, "ids")
+                elif outcome.letter and dispute is not None and dispute not in letters.writable:
+                    what, remedy = f"{name} 给了投诉信的入口，但 {dispute} 不写信", "写 letter: false，或用 dispute 指明另一种纠纷"
+                    yield source.problem(("outcomes", name), what, remedy, "letters")
+
+    def require_linked(self, pages: Mapping[str, Set[str]], letters: Letters) -> None:
+        """Raise ContentError when an outcome's guide does not exist or its letter cannot be written."""
+        if problems := [*self.guide_problems(pages), *self.letter_problems(letters)]:
             raise ContentError(problems)
+
+
+def dispute_of(outcome: Outcome, letters: Letters) -> str | None:
+    """The dispute that an outcome is about: the one that it names, else the one of its guide; None when there is none."""
+    return outcome.dispute or letters.dispute_of(outcome.guide.partition("#")[0])
 
 
 def key_of(flow: str, name: str) -> str:

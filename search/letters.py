@@ -2,7 +2,7 @@
 
 A letter is a *form* (聊天, 平台介入, 12315, 书面函, 起诉要点) filled for a *dispute* with the *demands* that the reader ticked; the same
 disputes list the evidence of the checklist. Owns: the schemas and every rule between these files. Does not know: how a letter is
-put together (`docs/assets/javascripts/tools/compose.js`), pages, the clock.
+put together (`docs/assets/javascripts/tools/letter-text.js`), pages, the clock.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def _as_map(key: str) -> BeforeValidator:
 
 
 class Form(StrictModel):
-    """One way to write: where it goes, what it must know, its lines. `target` is a length in characters that reads well."""
+    """One way to write: where it goes, what it must know, its lines. `target` is a length in characters that reads well; from one of
+    `guides`, which tell of this way and not of a dispute, the letter tool opens with it."""
 
     label: Text
     about: Text
@@ -78,6 +79,7 @@ class Form(StrictModel):
     optional: list[FieldId] = []
     parts: Annotated[list[Annotated[Part, _as_map("text")]], Field(min_length=2)]
     cites: list[Cite] = []
+    guides: list[Slug] = []
     tip: Text
 
 
@@ -264,6 +266,8 @@ class _Check:
             yield from self._unknown("forms", (key, "fields"), named, self.letters.fields, "空")
             yield from self._unknown("forms", (key, "channel"), [form.channel], self.registry.channels, "渠道")
             yield from self._cites("forms", (key, "cites"), form.cites)
+            if self.guides is not None:
+                yield from self._unknown("forms", (key, "guides"), form.guides, self.guides, "页面")
             for index, part in enumerate(form.parts):
                 at: KeyPath = (key, "parts", index)
                 yield from self._cites("forms", at, part.cites)
@@ -328,10 +332,14 @@ class _Check:
 
     def _shared_guides(self) -> Iterator[Problem]:
         owners: dict[str, str] = {}
-        for key, dispute in self.letters.disputes.items():
-            for guide in dispute.guides:
+        for file, key, entry in self._guided():
+            for guide in entry.guides:
                 if owners.setdefault(guide, key) != key:
-                    yield self._say("disputes", (key, "guides"), f"指南 {guide} 已经归 {owners[guide]}", "一篇指南只归一种纠纷")
+                    yield self._say(file, (key, "guides"), f"指南 {guide} 已经归 {owners[guide]}", "一篇指南只归一种纠纷或一种写法")
+
+    def _guided(self) -> Iterator[tuple[str, str, Dispute | Form]]:
+        yield from (("disputes", key, dispute) for key, dispute in self.letters.disputes.items())
+        yield from (("forms", key, form) for key, form in self.letters.forms.items())
 
     def _tone(self) -> Iterator[Problem]:
         """Our own sentences keep the rules that the reader's must keep."""

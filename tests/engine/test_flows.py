@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from search import flows, registry
+from search import flows, letters, registry
 from search.errors import ContentError
 from search.flows import FALLBACKS, MAX_QUESTIONS, Flows
+from search.letters import Letters
 from search.registry import Registry
 from tests.conftest import ROOT
 
@@ -155,7 +156,18 @@ def test_guides_must_exist(load: Callable[..., Flows]) -> None:
     (lost_section,) = found.guide_problems({"tuihuo": set()})
     assert "tuihuo#how" in str(lost_section) and lost_section.line == 24
     with pytest.raises(ContentError, match="不存在的页面或小节 tuihuo"):
-        found.require_guides({})
+        found.require_linked({}, Letters())
+
+
+def test_letters_must_be_writable(load: Callable[..., Flows], entries: Registry) -> None:
+    written = letters.load(ROOT / "docs" / "_registry" / "letters", entries)
+    assert list(load().letter_problems(written)) == [], "no dispute has that guide: the reader chooses"
+    assert list(load(("guide: tuihuo#how", "guide: tuihuo#how\n    dispute: judui")).letter_problems(written)) == []
+    (unknown,) = load(("guide: tuihuo#how", "guide: tuihuo#how\n    dispute: nothing")).letter_problems(written)
+    assert "没有 nothing 这种纠纷" in str(unknown) and unknown.line == 25
+    (police,) = load(("guide: tuihuo#how", "guide: daoshua#now")).letter_problems(written)
+    assert "daoshua 不写信" in str(police)
+    assert list(load(("guide: tuihuo#how", "guide: daoshua#now\n    letter: false")).letter_problems(written)) == []
 
 
 def test_no_flows_are_no_error(tmp_path: Path, entries: Registry) -> None:
@@ -168,6 +180,13 @@ def test_no_flows_are_no_error(tmp_path: Path, entries: Registry) -> None:
 @pytest.fixture(scope="module")
 def real(entries: Registry) -> Flows:
     return flows.load(ROOT / "docs" / "_registry" / "flows", entries)
+
+
+def test_every_result_but_the_general_one_has_its_dispute(real: Flows, entries: Registry) -> None:
+    written = letters.load(ROOT / "docs" / "_registry" / "letters", entries)
+    assert list(real.letter_problems(written)) == []
+    without = [key for key, outcome in real.graphs["path"].outcomes.items() if flows.dispute_of(outcome, written) is None]
+    assert without == ["path_general"]
 
 
 KINDS = {

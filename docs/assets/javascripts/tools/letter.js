@@ -50,9 +50,9 @@ function listen(page) {
 /** `?dispute=…&form=…` choose, `?guide=…` of a guide does too; `#evidence=a,b` ticks what the checklist handed over. Nothing personal stands in an address. */
 function preselect({ form, data, values }) {
   const asked = new URLSearchParams(location.search);
-  const dispute = asked.get("dispute") ?? data.guides[asked.get("guide")];
+  const { dispute, form: kind } = { ...data.guides[asked.get("guide")], ...Object.fromEntries(asked) };
   if (dispute in data.disputes) form.elements.dispute.value = dispute;
-  if (asked.get("form") in data.forms) form.elements.form.value = asked.get("form");
+  if (kind in data.forms) form.elements.form.value = kind;
   const handed = new URLSearchParams(location.hash.slice(1)).get("evidence");
   if (handed) values.evidence = handed.split(",").filter((id) => id in data.evidence);
 }
