@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from scripts import tool_pages
 from search.letters import LAW, Demand, Dispute, Form, Letters
 from search.registry import REPEALED, Registry, ResolvedCite
 
@@ -33,7 +34,7 @@ def letter_data(letters: Letters, registry: Registry, guides: Guides, day: date)
         "demands": {key: _demand(key, demand, letters, registry) for key, demand in letters.demands.items()},
         "disputes": {key: _dispute(dispute, letters, registry, guides, day) for key, dispute in letters.writable.items()},
         "closing": letters.sentences.closing,
-        "cites": {cite: _cite(registry.resolve(cite)) for cite in _cites(letters)},
+        "cites": {cite: _cite(cite, registry, day) for cite in _cites(letters)},
         "evidence": {key: {"what": entry.what, "original": entry.original_needed} for key, entry in registry.evidence.items()},
         "wording": [wording.model_dump() for wording in letters.wording.values()],
     }
@@ -134,9 +135,10 @@ def _cites(letters: Letters) -> list[str]:
     return sorted({cite for dispute in letters.disputes.values() for cites in dispute.demands.values() for cite in cites})
 
 
-def _cite(found: ResolvedCite) -> Data:
+def _cite(cite: str, registry: Registry, day: date) -> Data:
+    found = registry.resolve(cite)
     title = found.law.title.removeprefix("中华人民共和国") if found.law else found.name
-    return {"law": found.name, "title": title, "place": found.place, "url": found.url.lstrip("/")}
+    return {"title": title, **tool_pages.cite_data(cite, registry, day)}
 
 
 def _written(found: ResolvedCite) -> str:

@@ -94,8 +94,8 @@ def _deadline(entry: Deadline, registry: Registry, day: date) -> ToolData:
         "end_rule": entry.end_rule,
         "effect_if_missed": entry.effect_if_missed,
         "note": entry.note,
-        "rest_day": {"sure": rest.sure, "by": _cite(rest.by, registry, day)} if rest else None,
-        "basis": [_cite(cite, registry, day) for cite in entry.cites],
+        "rest_day": {"sure": rest.sure, "by": cite_data(rest.by, registry, day)} if rest else None,
+        "basis": [cite_data(cite, registry, day) for cite in entry.cites],
     }
 
 
@@ -111,12 +111,13 @@ def _own_rule(registry: Registry, day: date) -> ToolData:
         "end_rule": "约定另有算法的，按约定；当天、即日这类说法，先问清从什么时候算",
         "effect_if_missed": "可以要求对方兑现，并保留承诺原话和时间",
         "note": "只是按民法典的期间算法推算，承诺本身要有聊天记录或页面截图证明",
-        "rest_day": {"sure": False, "by": _cite(OWN_RULE_REST_DAY, registry, day)},
-        "basis": [_cite(cite, registry, day) for cite in OWN_RULE_CITES],
+        "rest_day": {"sure": False, "by": cite_data(OWN_RULE_REST_DAY, registry, day)},
+        "basis": [cite_data(cite, registry, day) for cite in OWN_RULE_CITES],
     }
 
 
-def _cite(cite: str, registry: Registry, day: date) -> ToolData:
+def cite_data(cite: str, registry: Registry, day: date) -> ToolData:
+    """An article as the scripts show it (`basisLinks` of dom.js), its address as seen from a tool page."""
     found = registry.resolve(cite)
     return {
         "law": found.name,
@@ -152,7 +153,7 @@ def _amount(entry: Amount, registry: Registry, day: date) -> ToolData:
         "caution": entry.caution,
         "evidence": [_evidence(key, registry) for key in entry.evidence],
         "channels": [_channel(key, registry) for key in entry.channels],
-        "basis": [_cite(cite, registry, day) for cite in entry.cites],
+        "basis": [cite_data(cite, registry, day) for cite in entry.cites],
     }
 
 

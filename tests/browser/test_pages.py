@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from playwright.sync_api import Page, expect
+
+from search.frontmatter import ToolId
 
 from .conftest import NewPage, Watch
 
@@ -155,6 +159,14 @@ def test_home_lists_the_groups_with_their_guides(page: Page, site: str) -> None:
     for address, count in listed.items():
         page.goto(f"{site}/{address}")
         expect(page.locator(".jl-guides > li")).to_have_count(int(count.split()[0]))
+
+
+def test_home_and_hub_lead_to_every_tool(page: Page, site: str) -> None:
+    tools = [f"tools/{name}/" for name in get_args(ToolId)]
+    page.goto(site)
+    assert page.locator(".jl-tools a").evaluate_all("links => links.map((link) => link.getAttribute('href'))") == tools
+    page.goto(f"{site}/tools/")
+    assert page.locator(".jl-groups a").evaluate_all("links => links.map((link) => new URL(link.href).pathname.slice(1))") == tools
 
 
 def test_a_missing_page_helps(page: Page, site: str, watch: Watch) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -22,7 +23,6 @@ SITE = ROOT / "build" / "current" / "site"
 PATH, CHECK = "/tools/path/", "/tools/return-check/"
 RESULT = f"{PATH}#tuihuo.no-reason.opened"
 SIGNED = f"{PATH}#tuihuo.no-reason.expired"
-NOT_YET_BUILT = {name for name in ("letter", "evidence") if not (ROOT / "docs" / "tools" / f"{name}.md").is_file()}
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def graphs() -> dict[str, Graph]:
 
 
 # what is to be pressed and is lower than 44 px
-SMALL = """() => [...document.querySelectorAll('.jl-choice, .jl-way__change, .jl-part button, .jl-part__do a, .jl-who summary, .jl-go')]
+SMALL = """() => [...document.querySelectorAll('.jl-choice, .jl-way__change, .jl-part button, .jl-actions a, .jl-who summary, .jl-go')]
   .filter(element => element.checkVisibility() && element.getBoundingClientRect().height < 44).map(element => element.className)"""
 
 
@@ -101,6 +101,11 @@ def test_the_result_says_what_whom_when_and_why(page: Page, site: str) -> None:
     expect(card.get_by_role("link", name="算一算").first).to_have_attribute("href", re.compile(r"deadline/\?rule="))
     expect(card.locator(".jl-facts")).to_contain_text("依据")
     expect(card.locator(".jl-go").first).to_contain_text("看指南")
+    for word, tool in (("写下来", "letter"), ("备齐", "evidence")):
+        page.goto(f"{site}{RESULT}")
+        shown(page).get_by_role("link", name=word).click()
+        expect(page).to_have_url(f"{site}/tools/{tool}/?dispute=judui")
+        expect(page.locator("#dispute")).to_have_value("judui")
 
 
 def test_answers_are_shown_and_can_be_changed_without_losing_the_rest(page: Page, site: str) -> None:
@@ -270,13 +275,23 @@ def test_every_link_leads_to_a_page_and_anchor_of_the_site(tool: str) -> None:
     parsed = LexborHTMLParser((SITE / here[1:] / "index.html").read_text(encoding="utf-8"))
     links = {urljoin(here, link.attributes["href"] or "") for link in parsed.css(".jl-flow a")}
     assert len(links) > 50
+    assert {"/tools/letter/", "/tools/evidence/", "/tools/deadline/"} <= {urlsplit(link).path for link in links}
     anchors: dict[str, set[str | None]] = {}
     for link in sorted(links):
         address = urlsplit(link)
-        if address.scheme or any(address.path == f"/tools/{name}/" for name in NOT_YET_BUILT):
+        if address.scheme:
             continue
         file = SITE / address.path[1:] / "index.html"
         assert file.is_file(), link
         if address.path not in anchors:
             anchors[address.path] = {element.attributes["id"] for element in LexborHTMLParser(file.read_text(encoding="utf-8")).css("[id]")}
         assert not address.fragment or address.fragment in anchors[address.path], link
+        for name, value in parse_qsl(address.query):
+            assert value in choices(file, name), link
+
+
+@cache
+def choices(file: Path, name: str) -> set[str | None]:
+    """What can be chosen in the select `name` (a rule, a dispute) of a built tool page."""
+    selects = LexborHTMLParser(file.read_text(encoding="utf-8")).css(f"select#{name} option, select#jl-{name} option")
+    return {option.attributes["value"] for option in selects}

@@ -465,7 +465,7 @@ def test_every_state_can_be_read_and_fits_a_phone(open_tool: Open, scheme: str) 
     do(page, "复制")
     assert page.evaluate(LOW_CONTRAST, "article") == []
     require_no_overflow(page)
-    for box in page.locator(".jl-tick, .jl-choice, .jl-actions .jl-button").all():
+    for box in page.locator(".jl-tick, .jl-kind, .jl-actions .jl-button").all():
         bounds = box.bounding_box()
         assert not bounds or not bounds["height"] or bounds["height"] >= 36, "big enough for a thumb"
 

@@ -1,9 +1,9 @@
 /* The amount calculator: conditions first, then the number, then how to prove it and where to ask. */
-import { button, el, facts, basisLinks, showResult } from "./dom.js";
-import { startCalculator } from "./calculator.js";
+import { basisLinks, basisWords, DISCLAIMER, el, facts, showResult } from "./dom.js";
+import { actionsOf, startCalculator } from "./calculator.js";
 import { readMoney } from "./fields.js";
 import { claim, formatMoney } from "./rules.js";
-import { copyText, ready, showError, toolData } from "./tool.js";
+import { ready, showError, toolData } from "./tool.js";
 
 const MOST_TIMES = 100_000; // hundredths: a promise of more than a thousand times has been mistyped
 const yuan = (cents) => `${formatMoney(cents)} 元`;
@@ -86,19 +86,14 @@ function show(place, { rule, inputs }) {
 }
 
 function actions(rule, title, found, working) {
-  const said = el("span", { class: "jl-copy__said", role: "status" });
-  const text = [
+  return actionsOf([
     `${rule.label}：${title} ${yuan(found.amount)}。`,
     ...working,
     `条件：${rule.condition}。`,
     `注意：${rule.caution}。`,
-    `依据：${rule.basis.map(({ law, place }) => `《${law}》${place}`).join("、")}。`,
-    "由讲理在本机推算，不是法律意见。",
-  ].join("\n");
-  const copy = async () => {
-    said.textContent = (await copyText(text)) ? "已复制" : "没能复制，请长按选中上面的文字";
-  };
-  return el("p", { class: "jl-result__do" }, button("复制结果", copy), button("打印", () => window.print()), said);
+    `依据：${basisWords(rule.basis)}。`,
+    DISCLAIMER,
+  ].join("\n"));
 }
 
 /* How the number came about, one line a step. */

@@ -1,7 +1,7 @@
 /* What the calculators share: a form that chooses one rule (?rule=… in the address chooses it too), a result that is never older
    than the form. Does not know what is calculated. */
-import { hideResult } from "./dom.js";
-import { clearErrors, focusFirstError, remember } from "./tool.js";
+import { button, el, hideResult } from "./dom.js";
+import { clearErrors, copyText, focusFirstError, remember } from "./tool.js";
 
 /**
  * Start a calculator.
@@ -33,4 +33,13 @@ export function startCalculator({ form, key, rules, describe, read, show }) {
 function preselect(select, rules) {
   const asked = new URLSearchParams(location.search).get("rule");
   if (asked !== null && Object.hasOwn(rules, asked)) select.value = asked;
+}
+
+/** What can be done with a result: `first` of its own, then copy its `text` and print. */
+export function actionsOf(text, ...first) {
+  const said = el("span", { class: "jl-copy__said", role: "status" });
+  const copy = async () => {
+    said.textContent = (await copyText(text)) ? "已复制" : "没能复制，请长按选中上面的文字";
+  };
+  return el("p", { class: "jl-actions" }, ...first, button("复制结果", copy), button("打印", () => window.print()), said);
 }

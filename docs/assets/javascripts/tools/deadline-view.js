@@ -1,6 +1,6 @@
 /* How the last day of a time limit is shown and said. Gets everything from the caller; knows no form and no clock. */
-import { el, facts, basisLinks } from "./dom.js";
-import { addDays, daysBetween, isRestDay, isWorkday, weekday } from "./rules.js";
+import { basisLinks, basisWords, DISCLAIMER, el, facts } from "./dom.js";
+import { addDays, daysBetween, formatDay, isRestDay, isWorkday, weekday } from "./rules.js";
 
 const WEEKDAYS = ["日", "一", "二", "三", "四", "五", "六"];
 const LONGEST_SHEET = 35; // days that are drawn one by one; longer periods are told in three lines
@@ -8,12 +8,7 @@ const URGENT = 3; // days left
 
 /** 2026-11-08 → 2026年11月8日（星期日）. */
 export function spoken(day) {
-  return `${plain(day)}（星期${WEEKDAYS[weekday(day)]}）`;
-}
-
-function plain(day) {
-  const [year, month, number] = day.split("-").map(Number);
-  return `${year}年${month}月${number}日`;
+  return `${formatDay(day)}（星期${WEEKDAYS[weekday(day)]}）`;
 }
 
 /** The day to hold on to: a day off moves it only where an article says so itself. */
@@ -69,7 +64,7 @@ export function resultOf({ rule, period, event, found, calendar, today }) {
 function heading(rule, day, today) {
   return el("div", { class: "jl-result__head" },
     el("h2", { class: "jl-result__label", id: "jl-result-title" }, `${rule.whose}的最后一天`),
-    el("p", { class: "jl-result__main" }, el("strong", {}, plain(day)), el("span", { class: "jl-result__side" }, `星期${WEEKDAYS[weekday(day)]}`)),
+    el("p", { class: "jl-result__main" }, el("strong", {}, formatDay(day)), el("span", { class: "jl-result__side" }, `星期${WEEKDAYS[weekday(day)]}`)),
     el("p", { class: "jl-result__chip", "data-near": nearness(day, today) }, daysLeft(rule, day, today)),
     el("p", { class: "jl-result__what" }, rule.label));
 }
@@ -136,8 +131,8 @@ export function textOf({ rule, period, event, found, calendar }) {
     restSentence(rule, period, found, calendar),
     coverageSentence(found, calendar),
     `过期会怎样：${rule.effect_if_missed}。`,
-    `依据：${rule.basis.map(({ law, place }) => `《${law}》${place}`).join("、")}。`,
-    "由讲理在本机推算，不是法律意见。",
+    `依据：${basisWords(rule.basis)}。`,
+    DISCLAIMER,
   ];
   return sentences.filter(Boolean).join("\n");
 }

@@ -1,10 +1,10 @@
 /* The deadline calculator: reads the form, asks rules.js, lets deadline-view.js show it. */
 import { button, el, facts, basisLinks, showResult } from "./dom.js";
-import { startCalculator } from "./calculator.js";
+import { actionsOf, startCalculator } from "./calculator.js";
 import { readDate, today } from "./fields.js";
 import { icsOf } from "./ics.js";
 import { calendarOf, lastDay, lastMoment } from "./rules.js";
-import { copyText, download, ready, showError, toolData } from "./tool.js";
+import { download, ready, showError, toolData } from "./tool.js";
 import { dayToKeep, resultOf, spoken, textOf } from "./deadline-view.js";
 
 const LONGEST = { hour: 8760, day: 3660, workday: 2500, month: 240, year: 20 }; // an agreed limit beyond these has been mistyped
@@ -61,7 +61,7 @@ function show(place, input, calendar) {
     return;
   }
   const shown = { ...input, calendar, today: today(), found: lastDay(input.period, input.event, calendar) };
-  showResult(place, ...resultOf(shown), actions(place, shown));
+  showResult(place, ...resultOf(shown), actions(shown));
 }
 
 function momentOf({ rule, period, event, time }) {
@@ -75,16 +75,12 @@ function momentOf({ rule, period, event, time }) {
   ];
 }
 
-function actions(place, shown) {
-  const said = el("span", { class: "jl-copy__said", role: "status" });
+function actions(shown) {
   const save = () => download(`讲理-${shown.rule.label}.ics`, icsOf({
     day: dayToKeep(shown.rule, shown.found),
     title: `最后一天：${shown.rule.label}`,
     text: textOf(shown),
     stamp: new Date(),
   }), "text/calendar");
-  const copy = async () => {
-    said.textContent = (await copyText(textOf(shown))) ? "已复制" : "没能复制，请长按选中上面的文字";
-  };
-  return el("p", { class: "jl-result__do" }, button("存进日历（.ics）", save), button("复制结果", copy), button("打印", () => window.print()), said);
+  return actionsOf(textOf(shown), button("存进日历（.ics）", save));
 }

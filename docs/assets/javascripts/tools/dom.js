@@ -1,5 +1,8 @@
 /* Elements from words: text is always text, never HTML. */
 
+/** The last line of every result that is copied. */
+export const DISCLAIMER = "由讲理在本机推算，不是法律意见。";
+
 /** el("p", {class: "jl-small"}, "text", el("a", {href}, "link")); attributes that are false, null or undefined are left out. */
 export function el(tag, attributes, ...children) {
   const element = document.createElement(tag);
@@ -26,6 +29,9 @@ export function basisLinks(basis) {
   ]);
 }
 
+/** Articles as one piece of text, for what is copied. */
+export const basisWords = (basis) => basis.map(({ law, place }) => `《${law}》${place}`).join("、");
+
 /** A button that does something here. */
 export function button(words, act) {
   const element = el("button", { type: "button", class: "jl-button" }, words);
@@ -37,9 +43,19 @@ export function button(words, act) {
 export function showResult(place, ...children) {
   place.replaceChildren(...children.filter(Boolean));
   place.hidden = false;
-  place.focus({ preventScroll: true });
+  bringTo(place);
+}
+
+/** Bring reader, keyboard and screen reader to `place`; the focus goes to `target` in it. */
+export function bringTo(place, target = place) {
+  target.focus({ preventScroll: true });
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   place.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+}
+
+/** Say in the place for it, [data-jl-said], what has been done; screen readers hear it. */
+export function say(parent, text) {
+  parent.querySelector("[data-jl-said]").textContent = text;
 }
 
 /** Hide a result that no longer belongs to what the form says. */

@@ -1,5 +1,6 @@
 /* The evidence checklist: one dispute at a time, what is there and what is still missing, on paper or on to the letter tool.
    The list itself stands in the page; ticks stay in the page unless the reader wants them kept. */
+import { say } from "./dom.js";
 import { copyText, ready, remember } from "./tool.js";
 
 ready(() => start(document.querySelector("[data-jl-evidence]")));
@@ -65,7 +66,3 @@ async function copy(form) {
 }
 
 const nameOf = (box) => box.labels[0].textContent.trim().replace(/\s+/g, " ");
-
-function say(form, text) {
-  form.querySelector("[data-jl-said]").textContent = text;
-}

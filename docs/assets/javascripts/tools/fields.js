@@ -5,6 +5,15 @@ import { clearError, showError } from "./tool.js";
 
 const EARLIEST = "1990-01-01"; // before it nothing here applies: a mistyped year
 
+/** Sentences for days that cannot be. */
+export const DATE = {
+  half: "日期没有填完整，年、月、日都要填。",
+  year: "年份看起来不对，请检查一下。",
+};
+
+/** Whether a text is a day on which anything of interest here can have happened. */
+export const isPossible = (day) => isDate(day) && day >= EARLIEST;
+
 /** Sentences for what parseMoney found wrong; `missing` names the field. */
 export const MONEY = {
   missing: (name) => `还缺：${name}。`,
@@ -42,9 +51,9 @@ export function readDate(field, name, latest) {
 }
 
 function dateProblem(field, name, latest) {
-  if (field.validity.badInput) return "日期没有填完整，年、月、日都要填。";
+  if (field.validity.badInput) return DATE.half;
   const day = field.value.slice(0, 10);
   if (day === "") return `还缺：${name}的日期。`;
-  if (!isDate(day) || day < EARLIEST) return "年份看起来不对，请检查一下。";
+  if (!isPossible(day)) return DATE.year;
   return day > latest ? `这是以后的日期。这里填${name}那一天，要等发生了才能算。` : null;
 }

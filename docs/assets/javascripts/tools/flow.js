@@ -3,7 +3,7 @@
    reload and a shared link all work. A date is turned into one of the question's options and never enters the address.
    Owns the walk through the parts; does not know any dispute, rule or wording of a result. */
 import { dayToKeep, spoken } from "./deadline-view.js";
-import { button, el } from "./dom.js";
+import { bringTo, button, el } from "./dom.js";
 import { readDate, today } from "./fields.js";
 import { calendarOf, daysBetween, lastDay } from "./rules.js";
 import { clearErrors, copyText, focusFirstError, ready, toolData } from "./tool.js";
@@ -108,7 +108,7 @@ function run(flow, { rules, calendar }) {
       said.textContent = seen.textContent = (await copyText(location.href)) ? COPIED : NOT_COPIED;
     });
     const again = el("a", { class: "jl-button jl-button--quiet", href: "#" }, "重新选");
-    const row = el("p", { class: "jl-part__do", "data-jl-actions": true }, copy, button("打印", () => print()), again, seen);
+    const row = el("p", { class: "jl-actions", "data-jl-actions": true }, copy, button("打印", () => print()), again, seen);
     part.querySelector(".jl-card").append(row);
   }
 }
@@ -182,9 +182,7 @@ function unfold(link, index) {
 
 /** Bring reader, keyboard and screen reader to a part. */
 function arrive(part) {
-  part.querySelector("[tabindex='-1']").focus({ preventScroll: true });
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  part.closest("[data-jl-flow]").scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  bringTo(part.closest("[data-jl-flow]"), part.querySelector("[tabindex='-1']"));
 }
 
 ready(() => {

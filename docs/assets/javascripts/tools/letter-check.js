@@ -1,10 +1,9 @@
 /* What is wrong with a letter, as clear sentences for the field that it belongs to: pure. Missing, impossible dates, amounts that are
    none, more money than the law or a promise gives, words that sound like a threat. Does not change what was typed. */
-import { MONEY } from "./fields.js";
-import { formatMoney, isDate, parseMoney } from "./rules.js";
-import { allBlanks, CLOSE, compose, dateInWords, gapsOf, OPEN, textOf, totals } from "./letter-text.js";
+import { DATE, isPossible, MONEY } from "./fields.js";
+import { formatDay, formatMoney, parseMoney } from "./rules.js";
+import { allBlanks, CLOSE, compose, gapsOf, OPEN, textOf, totals } from "./letter-text.js";
 
-const EARLIEST = "1990-01-01"; // before it: a mistyped year
 const MARKS = new RegExp(`[${OPEN}${CLOSE}]`);
 
 /** Problems of what has been typed so far: [{field, text}]. Empty blanks are no problem yet. `today`: 'YYYY-MM-DD'. */
@@ -46,10 +45,10 @@ function moneyProblem(data, choice, blank, text) {
 }
 
 function dateProblem(data, choice, blank, day, today) {
-  if (!isDate(day) || day < EARLIEST) return "年份看起来不对，请检查一下。";
-  if (blank.past && day > today) return `${dateInWords(day)}还没有到，这里填已经发生的日期。`;
+  if (!isPossible(day)) return DATE.year;
+  if (blank.past && day > today) return `${formatDay(day)}还没有到，这里填已经发生的日期。`;
   const before = blank.after && (choice.values[blank.after] || today);
-  return before && day <= before ? `要晚于${data.fields[blank.after].label}（${dateInWords(before)}）。` : null;
+  return before && day <= before ? `要晚于${data.fields[blank.after].label}（${formatDay(before)}）。` : null;
 }
 
 function wordProblem(data, blank, text) {

@@ -3,7 +3,7 @@
 
    choice: {dispute, form, values: {blank: text}, demands: [id], confirmed: [demand id], evidence: [id]}
    A line is a list of pieces: a text, or a gap {gap: what to fill, label}. */
-import { claim, formatMoney, parseMoney } from "./rules.js";
+import { claim, formatDay, formatMoney, parseMoney } from "./rules.js";
 
 const NAMED = /\{([^{}]+)\}/;
 const END = /[。；;，,.！!？?\s]+$/;
@@ -116,7 +116,7 @@ function valueOf(name, context) {
   const text = typed(context.choice, name);
   if (kind === "money") return written(moneyOf(context.data, context.choice, name, labelOf(name, context)));
   if (text === "") return [{ gap: name, label: labelOf(name, context) }];
-  return [kind === "date" ? dateInWords(text) : oneLine(text)];
+  return [kind === "date" ? formatDay(text) : oneLine(text)];
 }
 
 function factsOf(context) {
@@ -182,12 +182,6 @@ function namesOfDemand(demand) {
 function moneyOf(data, choice, name, label = gapLabel(data.fields[name].label)) {
   const { cents } = parseMoney(typed(choice, name));
   return cents === undefined ? { gap: name, label } : { cents };
-}
-
-/** "2026-11-20" → 2026年11月20日. */
-export function dateInWords(day) {
-  const [year, month, number] = day.split("-").map(Number);
-  return `${year}年${month}月${number}日`;
 }
 
 /* What was typed as part of a sentence: one line, without its own full stop. */

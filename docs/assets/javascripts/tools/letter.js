@@ -1,7 +1,7 @@
 /* The letter tool's page: shows the blanks that the choice asks for, the letter as it grows, and lets it leave only when it is whole.
    The letter itself is letter-text.js, its faults letter-check.js. What was typed once stays, whatever is chosen afterwards. */
-import { el } from "./dom.js";
-import { today } from "./fields.js";
+import { basisLinks, el, say } from "./dom.js";
+import { DATE, today } from "./fields.js";
 import { problemsOf, reasonsToStay } from "./letter-check.js";
 import { allBlanks, blanksOf, compose, gapsOf, sumOf, textOf, totals } from "./letter-text.js";
 import { formatMoney } from "./rules.js";
@@ -62,7 +62,7 @@ function empty(page) {
   page.shown = "";
   for (const place of page.form.querySelectorAll("[data-jl-place]")) place.replaceChildren();
   refresh(page);
-  say(page, "都清空了。");
+  say(page.form, "都清空了。");
 }
 
 // ---- what the form says
@@ -168,10 +168,8 @@ function tick({ id, name, value, on, blank }, ...words) {
 function demand(page, id, cites, blanks) {
   const { label, ticks, caution } = page.data.demands[id];
   const on = blanks !== undefined;
-  const bases = cites.map((cite) => page.data.cites[cite]).flatMap(({ law, place, url }, index) => [
-    index > 0 && "、", el("a", { href: ROOT + url }, `${law}${place}`)]);
   const box = tick({ id: `demand-${id}`, name: "demand", value: id, on }, label);
-  const basis = el("p", { class: "jl-demand__basis" }, "依据：", bases);
+  const basis = el("p", { class: "jl-demand__basis" }, "依据：", basisLinks(cites.map((cite) => page.data.cites[cite])));
   if (!on) return el("div", { class: "jl-demand" }, box, basis);
   const confirmed = page.values.confirmed ?? [];
   const conditions = ticks && el("fieldset", { class: "jl-demand__ticks", id: `confirm-${id}` },
@@ -238,7 +236,7 @@ function judge(page, id) {
   for (const name of watched) {
     const place = document.getElementById(name);
     if (place === null || !place.matches("input, textarea, select")) continue;
-    const problem = place.validity.badInput ? "日期没有填完整，年、月、日都要填。" : problems.find(({ field: at }) => at === name)?.text;
+    const problem = place.validity.badInput ? DATE.half : problems.find(({ field: at }) => at === name)?.text;
     if (problem) showError(place, problem);
     else if (place.value.trim() !== "" || !page.missing.has(name)) clearError(place);
   }
@@ -264,11 +262,11 @@ async function leave(page, how) {
     if (place !== null) showError(place, text);
   }
   if (reasons.length > 0) {
-    say(page, `还有 ${reasons.length} 处要改，改好才能${WORDS[how]}，都标在格子旁边了。`);
+    say(form, `还有 ${reasons.length} 处要改，改好才能${WORDS[how]}，都标在格子旁边了。`);
     focusFirstError(form);
     return;
   }
-  say(page, await LEAVING[how](textOf(compose(data, choice)), `${data.forms[choice.form].label}-${choice.values.written_on}.txt`));
+  say(form, await LEAVING[how](textOf(compose(data, choice)), `${data.forms[choice.form].label}-${choice.values.written_on}.txt`));
 }
 
 const WORDS = { copy: "复制", save: "保存", print: "打印" };
@@ -287,8 +285,4 @@ const LEAVING = {
 function select() {
   getSelection().selectAllChildren(document.getElementById("paper"));
   return "浏览器不让复制，已经选中，请长按或按 Ctrl+C。";
-}
-
-function say({ form }, text) {
-  form.querySelector("[data-jl-said]").textContent = text;
 }

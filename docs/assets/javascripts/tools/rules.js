@@ -122,6 +122,12 @@ export function formatMoney(cents) {
   return `${whole}.${String(cents % HUNDRED).padStart(2, "0")}`;
 }
 
+/** A day as it is written: "2026-11-08" → 2026年11月8日. */
+export function formatDay(day) {
+  const [year, month, number] = day.split("-").map(Number);
+  return `${year}年${month}月${number}日`;
+}
+
 // ---- claims
 
 /**
