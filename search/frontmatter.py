@@ -23,7 +23,7 @@ Group = Literal[
     "投诉渠道", "退换货规则", "拉黑与黑名单申诉", "违规与处罚", "客服沟通", "证据与赔偿", "特殊场景", "卖家与客服从业者",
     "工具", "法规索引", "术语表", "关于", "入口",
 ]  # fmt: skip
-ToolId = Literal["path", "deadline", "amount", "letter", "evidence", "return-check"]
+ToolId = Literal["path", "return-check", "deadline", "amount", "letter", "evidence"]
 
 # the id 12315 is a number to YAML and a name to us
 Slug = Annotated[

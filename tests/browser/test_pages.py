@@ -82,6 +82,15 @@ def test_no_card_is_wider_than_a_phone(new_page: NewPage, site: str, question: s
     require_no_overflow(page)
 
 
+def require_readable_in_both_schemes(page: Page, within: str = "main") -> None:
+    """No text is too near its background, in light and in dark; the theme follows the system without a reload."""
+    for scheme, name in (("light", "default"), ("dark", "slate")):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+        page.wait_for_timeout(250)  # colours that fade
+        assert page.evaluate(LOW_CONTRAST, within) == [], scheme
+
+
 def require_no_overflow(page: Page) -> None:
     wide = page.evaluate("() => [document.scrollingElement.scrollWidth, document.scrollingElement.clientWidth]")
     assert wide[0] <= wide[1]

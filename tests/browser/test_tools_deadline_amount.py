@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import NewPage, Watch
-from .test_pages import LOW_CONTRAST, require_no_overflow
+from .test_pages import require_no_overflow, require_readable_in_both_schemes
 
 NOW = datetime.fromisoformat("2026-11-22T10:00:00+08:00")
 WIDTHS = pytest.mark.parametrize("width", [360, 1280])
@@ -21,6 +21,46 @@ def open_tool(new_page: NewPage, address: str, width: int = 1280, **options: obj
     page.clock.set_fixed_time(NOW)
     page.goto(address)
     return page
+
+
+@pytest.fixture(scope="module")
+def calculators(shared_page: NewPage, site: str) -> dict[str, Page]:
+    """Both calculators, open for all tests of this file."""
+    allowed = ["clipboard-read", "clipboard-write"]
+    return {tool: open_tool(shared_page, f"{site}/tools/{tool}/", permissions=allowed) for tool in ("deadline", "amount")}
+
+
+@pytest.fixture
+def deadline(calculators: dict[str, Page]) -> Page:
+    """The deadline calculator with an empty form."""
+    return emptied(calculators["deadline"])
+
+
+@pytest.fixture
+def amount(calculators: dict[str, Page]) -> Page:
+    """The amount calculator with an empty form."""
+    return emptied(calculators["amount"])
+
+
+def emptied(page: Page) -> Page:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.locator(".jl-tool").evaluate(
+        "(form) => { form.reset(); form.elements.rule.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    expect(page.locator("#jl-result")).to_be_hidden()
+    expect(page.locator(".jl-field__error")).to_have_count(0)
+    return page
+
+
+def narrow(page: Page) -> Page:
+    page.set_viewport_size({"width": 360, "height": 800})
+    return page
+
+
+def fits_phone_and_desktop(page: Page) -> None:
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        require_no_overflow(page)
 
 
 def skip_to_tool(page: Page) -> None:
@@ -93,19 +133,19 @@ RESULTS = [
 ]
 
 
-@WIDTHS
-def test_results(new_page: NewPage, site: str, width: int) -> None:
-    page = open_tool(new_page, f"{site}/tools/deadline/", width)
+def test_results(deadline: Page) -> None:
+    page = deadline
     for rule, event, day, said in RESULTS:
         page.locator("#jl-rule").select_option(rule)
         last_day(page, event)
         expect(page.locator(".jl-result__main strong")).to_have_text(day)
         expect(page.locator("#jl-result")).to_contain_text(said)
-        require_no_overflow(page)
+        fits_phone_and_desktop(page)
 
 
-def test_days_are_told_one_by_one(new_page: NewPage, site: str) -> None:
-    page = open_tool(new_page, f"{site}/tools/deadline/?rule=12315-7", 360)
+def test_days_are_told_one_by_one(deadline: Page) -> None:
+    page = narrow(deadline)
+    page.locator("#jl-rule").select_option("12315-7")
     last_day(page, "2026-11-13")
     kinds = page.locator(".jl-day").evaluate_all("days => days.map((day) => day.dataset.kind)")
     assert kinds == ["start", "rest", "rest", *["count"] * 5, "rest", "rest", "count", "last"]
@@ -115,9 +155,9 @@ def test_days_are_told_one_by_one(new_page: NewPage, site: str) -> None:
     assert clipped == 0
 
 
-@WIDTHS
-def test_agreed_hours(new_page: NewPage, site: str, width: int) -> None:
-    page = open_tool(new_page, f"{site}/tools/deadline/?rule=ziding", width)
+def test_agreed_hours(deadline: Page) -> None:
+    page = narrow(deadline)
+    page.locator("#jl-rule").select_option("ziding")
     page.locator("#jl-unit").select_option("小时")
     page.locator("#jl-long").fill("４８")
     page.locator("#jl-date").fill("2026-11-21")
@@ -125,6 +165,7 @@ def test_agreed_hours(new_page: NewPage, site: str, width: int) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".jl-result__main")).to_contain_text("15:30")
     expect(page.locator(".jl-result__main")).to_contain_text("2026年11月23日")
+    fits_phone_and_desktop(page)
 
 
 BAD_DATES = {
@@ -134,8 +175,9 @@ BAD_DATES = {
 }
 
 
-def test_a_bad_date_is_said_beside_the_field(new_page: NewPage, site: str) -> None:
-    page = open_tool(new_page, f"{site}/tools/deadline/?rule=wuliyou-7", 360)
+def test_a_bad_date_is_said_beside_the_field(deadline: Page) -> None:
+    page = narrow(deadline)
+    page.locator("#jl-rule").select_option("wuliyou-7")
     for day, sentence in BAD_DATES.items():
         last_day(page, day)
         assert error_of(page, "#jl-date") == sentence
@@ -149,8 +191,9 @@ def test_a_bad_date_is_said_beside_the_field(new_page: NewPage, site: str) -> No
     expect(page.locator("#jl-date")).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_a_half_typed_date_is_said(new_page: NewPage, site: str) -> None:
-    page = open_tool(new_page, f"{site}/tools/deadline/?rule=wuliyou-7")
+def test_a_half_typed_date_is_said(deadline: Page) -> None:
+    page = deadline
+    page.locator("#jl-rule").select_option("wuliyou-7")
     page.locator("#jl-date").focus()
     page.keyboard.type("11")
     page.keyboard.press("Enter")
@@ -165,8 +208,9 @@ BAD_LENGTHS = {
 }
 
 
-def test_a_bad_length_is_said(new_page: NewPage, site: str) -> None:
-    page = open_tool(new_page, f"{site}/tools/deadline/?rule=ziding")
+def test_a_bad_length_is_said(deadline: Page) -> None:
+    page = deadline
+    page.locator("#jl-rule").select_option("ziding")
     for typed, sentence in BAD_LENGTHS.items():
         page.locator("#jl-long").fill(typed)
         last_day(page, "2026-11-18")
@@ -191,8 +235,9 @@ def test_a_change_takes_an_old_result_away(new_page: NewPage, site: str) -> None
     expect(page.locator("#jl-date")).to_have_value("2026-11-18")
 
 
-def test_calendar_file(new_page: NewPage, site: str, tmp_path: Path) -> None:
-    page = open_tool(new_page, f"{site}/tools/deadline/?rule=wuliyou-7")
+def test_calendar_file(deadline: Page, tmp_path: Path) -> None:
+    page = deadline
+    page.locator("#jl-rule").select_option("wuliyou-7")
     last_day(page, "2026-11-18")
     with page.expect_download() as download:
         page.get_by_role("button", name="存进日历").click()
@@ -210,8 +255,10 @@ def test_calendar_file(new_page: NewPage, site: str, tmp_path: Path) -> None:
     assert "\\n" in unfolded
 
 
-def test_result_can_be_copied(new_page: NewPage, site: str) -> None:
-    page = open_tool(new_page, f"{site}/tools/deadline/?rule=wuliyou-7", permissions=["clipboard-read", "clipboard-write"])
+def test_result_can_be_copied(deadline: Page) -> None:
+    page = deadline
+    page.bring_to_front()
+    page.locator("#jl-rule").select_option("wuliyou-7")
     last_day(page, "2026-11-18")
     page.get_by_role("button", name="复制结果").click()
     expect(page.locator("#jl-result [role=status]")).to_have_text("已复制")
@@ -264,18 +311,17 @@ CLAIMS = [
 ]
 
 
-@WIDTHS
-def test_claims(new_page: NewPage, site: str, width: int) -> None:
-    page = open_tool(new_page, f"{site}/tools/amount/", width)
+def test_claims(amount: Page) -> None:
+    page = amount
     for rule, amounts, number, said in CLAIMS:
         fill_claim(page, rule, **amounts)
         expect(page.locator(".jl-result__main")).to_have_text(number)
         expect(page.locator("#jl-result")).to_contain_text(said)
-        require_no_overflow(page)
+        fits_phone_and_desktop(page)
 
 
-def test_no_number_while_a_condition_is_open(new_page: NewPage, site: str) -> None:
-    page = open_tool(new_page, f"{site}/tools/amount/?rule=peisan-500", 360)
+def test_no_number_while_a_condition_is_open(amount: Page) -> None:
+    page = narrow(amount)
     fill_claim(page, "peisan-500", ticked=False, price="99")
     assert error_of(page, "#jl-peisan-500-ticks").startswith("还有 3 条没有勾。条件不全，就不算数字")
     expect(page.locator("#jl-result")).to_be_hidden()
@@ -297,8 +343,8 @@ BAD_AMOUNTS = {
 }
 
 
-def test_a_bad_amount_is_said_beside_the_field(new_page: NewPage, site: str) -> None:
-    page = open_tool(new_page, f"{site}/tools/amount/", 360)
+def test_a_bad_amount_is_said_beside_the_field(amount: Page) -> None:
+    page = narrow(amount)
     for typed, sentence in BAD_AMOUNTS.items():
         fill_claim(page, "peisan-500", price=typed)
         assert error_of(page, "#jl-peisan-500-price") == sentence
@@ -318,8 +364,8 @@ DO_NOT_FIT = [
 ]
 
 
-def test_fields_that_do_not_fit_together(new_page: NewPage, site: str) -> None:
-    page = open_tool(new_page, f"{site}/tools/amount/")
+def test_fields_that_do_not_fit_together(amount: Page) -> None:
+    page = amount
     for rule, amounts, field, sentence in DO_NOT_FIT:
         fill_claim(page, rule, **amounts)
         assert error_of(page, f"#jl-{rule}-{field}") == sentence
@@ -366,11 +412,10 @@ def test_remembered_only_when_ticked(new_page: NewPage, site: str) -> None:
 
 
 @pytest.mark.parametrize(("path", "button"), [("deadline?rule=wuliyou-7", "算最后一天"), ("amount?rule=peisan-500", "算可以主张多少")])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_results_and_errors_can_be_read(new_page: NewPage, site: str, path: str, button: str, scheme: str) -> None:
-    page = open_tool(new_page, f"{site}/tools/{path.replace('?', '/?')}", 360, color_scheme=scheme)
+def test_results_and_errors_can_be_read(new_page: NewPage, site: str, path: str, button: str) -> None:
+    page = open_tool(new_page, f"{site}/tools/{path.replace('?', '/?')}", 360)
     page.get_by_role("button", name=button).click()
-    assert page.evaluate(LOW_CONTRAST, "main") == []
+    require_readable_in_both_schemes(page)
     if "deadline" in path:
         expect(page.locator("main")).to_contain_text("2019—2026 年")
         last_day(page, "2026-09-24")
@@ -378,7 +423,7 @@ def test_results_and_errors_can_be_read(new_page: NewPage, site: str, path: str,
         fill_claim(page, "peisan-500", price="99")
     expect(page.locator("#jl-result")).to_be_visible()
     page.locator(".jl-all summary").click()
-    assert page.evaluate(LOW_CONTRAST, "main") == []
+    require_readable_in_both_schemes(page)
     small = page.locator("main :is(.jl-tool, .jl-result) :is(button, select, input:not([type=checkbox]), .jl-tick):visible")
     assert [box for box in (target.bounding_box() for target in small.all()) if box is None or box["height"] < 40] == []
 
@@ -393,13 +438,15 @@ def test_without_javascript_the_rules_can_be_read(new_page: NewPage, site: str, 
     expect(page.locator(".jl-all li a").first).to_be_visible()
 
 
-def test_paper_holds_the_result_alone(new_page: NewPage, site: str) -> None:
-    page = open_tool(new_page, f"{site}/tools/deadline/?rule=wuliyou-7")
+def test_paper_holds_the_result_alone(deadline: Page) -> None:
+    page = deadline
+    page.locator("#jl-rule").select_option("wuliyou-7")
     last_day(page, "2026-11-18")
     page.emulate_media(media="print")
     expect(page.locator("#jl-deadline")).to_be_hidden()
     expect(page.locator("#jl-result")).to_be_visible()
     expect(page.get_by_role("button", name="打印")).to_be_hidden()
+    page.emulate_media(media="screen")
 
 
 def test_card_and_guide_lead_to_the_calculator(page: Page, site: str) -> None:

@@ -16,7 +16,7 @@ from search import flows, registry
 from search.flows import Graph
 
 from .conftest import NewPage, Watch
-from .test_pages import LOW_CONTRAST, require_no_overflow
+from .test_pages import require_no_overflow, require_readable_in_both_schemes
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "build" / "current" / "site"
@@ -29,6 +29,20 @@ SIGNED = f"{PATH}#tuihuo.no-reason.expired"
 def graphs() -> dict[str, Graph]:
     entries = registry.load(ROOT / "docs" / "_registry")
     return dict(flows.load(ROOT / "docs" / "_registry" / "flows", entries).graphs)
+
+
+@pytest.fixture(scope="module")
+def walked(shared_page: NewPage) -> Page:
+    """One page for the tests of this file: another fragment is another state and no load."""
+    return shared_page()
+
+
+@pytest.fixture
+def page(walked: Page) -> Page:
+    """`walked` with empty date fields."""
+    walked.set_viewport_size({"width": 1280, "height": 800})
+    walked.evaluate("document.querySelectorAll('[data-jl-date]').forEach((form) => form.reset())")
+    return walked
 
 
 # what is to be pressed and is lower than 44 px
@@ -152,9 +166,7 @@ def test_a_date_decides(page: Page, site: str) -> None:
         shown(page).get_by_role("link", name="改：哪天签收的？").click()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_a_bad_date_is_said_beside_the_field(new_page: NewPage, site: str, width: int) -> None:
-    page = new_page(width=width)
+def test_a_bad_date_is_said_beside_the_field(page: Page, site: str) -> None:
     page.goto(f"{site}{SIGNED}")
     field = page.locator("input[type=date]:visible")
     for typed, sentence in (("", "还缺：「签收」的日期"), (days_ago(-2), "以后的日期"), ("0026-11-01", "年份看起来不对")):
@@ -167,10 +179,13 @@ def test_a_bad_date_is_said_beside_the_field(new_page: NewPage, site: str, width
         expect(field).to_have_attribute("aria-invalid", "true")
         assert error.get_attribute("id") in (field.get_attribute("aria-describedby") or "").split()
         assert page.url == f"{site}{SIGNED}"
-        require_no_overflow(page)
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            require_no_overflow(page)
 
 
-def test_a_last_day_on_a_holiday_is_kept_and_the_later_one_can_be_argued(page: Page, site: str) -> None:
+def test_a_last_day_on_a_holiday_is_kept_and_the_later_one_can_be_argued(new_page: NewPage, site: str) -> None:
+    page = new_page()
     page.clock.set_fixed_time("2026-10-05T12:00:00")  # 国庆: the seventh day was 3 October, the first working day is 8 October
     page.goto(f"{site}{SIGNED}")
     page.locator("input[type=date]:visible").fill("2026-09-26")
@@ -247,16 +262,14 @@ def test_without_a_script_one_part_at_a_time(new_page: NewPage, site: str, width
     expect(heading(page)).to_contain_text("单独确认过")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_can_be_read_on_a_phone(new_page: NewPage, site: str, scheme: str) -> None:
-    page = new_page(width=360, height=740, color_scheme=scheme, reduced_motion="reduce")
+def test_it_can_be_read_on_a_phone(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
     for address in (PATH, SIGNED, RESULT, f"{PATH}#beipian.paid", f"{CHECK}#remote.regret"):
         page.goto(f"{site}{address}")
         expect(heading(page)).to_have_count(1)
         page.evaluate("document.querySelectorAll('[data-shown] details').forEach(fold => { fold.open = true })")
-        page.wait_for_timeout(250)
+        require_readable_in_both_schemes(page)
         require_no_overflow(page)
-        assert page.evaluate(LOW_CONTRAST, "main") == []
         assert page.evaluate(SMALL) == [], address
 
 
@@ -267,6 +280,7 @@ def test_paper_shows_the_result_alone(page: Page, site: str) -> None:
     expect(shown(page)).to_have_count(1)
     expect(shown(page).locator(".jl-steps")).to_be_visible()
     expect(page.get_by_role("button", name="打印")).to_be_hidden()
+    page.emulate_media(media="screen")
 
 
 @pytest.mark.parametrize("tool", flows.TOOLS)

@@ -15,7 +15,7 @@ from search import yaml_source
 from tests.conftest import ROOT
 
 from .conftest import NewPage, Watch
-from .test_pages import LOW_CONTRAST, require_no_overflow
+from .test_pages import require_no_overflow, require_readable_in_both_schemes
 
 LETTER, EVIDENCE = "/tools/letter/", "/tools/evidence/"
 WIDTHS = [360, 1280]
@@ -54,6 +54,34 @@ def open_tool(new_page: NewPage, site: str, watch: Watch) -> Iterator[Open]:
 
     yield open_page
     assert [watch.requests[count:] for count in loaded if watch.requests[count:]] == [], "a tool makes no request once it is loaded"
+
+
+@pytest.fixture(scope="module")
+def opened_letter(shared_page: NewPage, site: str) -> Page:
+    """The letter tool, open for all tests of this file."""
+    page = shared_page(permissions=["clipboard-read", "clipboard-write"])
+    page.add_init_script(STUBS)
+    page.goto(f"{site}{LETTER}")
+    page.locator("[data-jl-letter]").wait_for(state="visible")
+    return page
+
+
+@pytest.fixture
+def letter(opened_letter: Page) -> Page:
+    """The letter tool, emptied: a chat message about a quality problem, nothing typed."""
+    page = opened_letter
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.evaluate("window.printed = 0")
+    do(page, "全部清空")
+    expect(page.locator("[data-jl-said]")).to_have_text("都清空了。")
+    page.select_option("#dispute", "zhiliang")
+    expect(page.locator(".jl-field__error")).to_have_count(0)
+    return page
+
+
+def narrow(page: Page) -> Page:
+    page.set_viewport_size({"width": 360, "height": 800})
+    return page
 
 
 def tell_what_is_asked(page: Page) -> None:
@@ -159,25 +187,24 @@ COMPOSED = """async () => {
 }"""
 
 
-def test_every_dispute_in_every_form_with_every_demand(open_tool: Open) -> None:
+def test_every_dispute_in_every_form_with_every_demand(letter: Page) -> None:
     """What can be filled makes a whole letter; every gap belongs to a field that the page asks for."""
-    page = open_tool(LETTER)
-    written = page.evaluate(COMPOSED)
+    written = letter.evaluate(COMPOSED)
     assert len(written) > 200
-    for letter in written:
-        text = letter["letter"]
-        assert letter["reasons"] == [], letter["name"]
-        assert letter["lost"] == [] and letter["open"] > 5, letter["name"]
+    for one in written:
+        text = one["letter"]
+        assert one["reasons"] == [], one["name"]
+        assert one["lost"] == [] and one["open"] > 5, one["name"]
         assert "【" not in text and "{" not in text and "undefined" not in text and "NaN" not in text, text
         assert "。。" not in text and "；。" not in text and "，。" not in text, text
-        assert text.endswith("2026年11月22日"), letter["name"]
-        assert all(piece in text for piece in letter["pieces"]), letter["name"]
+        assert text.endswith("2026年11月22日"), one["name"]
+        assert all(piece in text for piece in one["pieces"]), one["name"]
         assert "依据：" in text or "三、依据" in text
 
 
-def test_wording_is_judged_as_on_the_other_side(open_tool: Open) -> None:
+def test_wording_is_judged_as_on_the_other_side(letter: Page) -> None:
     cases = yaml_source.read(ROOT / "tests" / "golden" / "letters" / "wording.yml", "wording.yml").data
-    page = open_tool(LETTER)
+    page = letter
     texts = [*cases["refused"], *cases["allowed"]]
     stopped = page.evaluate(
         """(texts) => {
@@ -192,8 +219,8 @@ def test_wording_is_judged_as_on_the_other_side(open_tool: Open) -> None:
 # ---- a letter that may not leave
 
 
-def test_nothing_leaves_while_a_blank_is_open(open_tool: Open) -> None:
-    page = open_tool(f"{LETTER}?dispute=zhiliang", 360)
+def test_nothing_leaves_while_a_blank_is_open(letter: Page) -> None:
+    page = narrow(letter)
     downloads: list[Any] = []
     page.on("download", lambda download: downloads.append(download))
     page.evaluate("navigator.clipboard.writeText('before')")
@@ -218,8 +245,8 @@ def test_nothing_leaves_while_a_blank_is_open(open_tool: Open) -> None:
     expect(page.locator("#order-error")).to_have_count(0)
 
 
-def test_it_is_saved_and_printed_when_it_is_whole(open_tool: Open) -> None:
-    page = open_tool(f"{LETTER}?dispute=zhiliang")
+def test_it_is_saved_and_printed_when_it_is_whole(letter: Page) -> None:
+    page = letter
     page.emulate_media(media="print")
     expect(page.locator("[data-jl-paper]")).to_be_hidden()
     expect(page.locator(".jl-draft__unfinished")).to_be_visible()
@@ -242,6 +269,7 @@ def test_it_is_saved_and_printed_when_it_is_whole(open_tool: Open) -> None:
     expect(page.locator("[data-jl-paper]")).to_be_visible()
     expect(page.locator("#bought_on")).to_be_hidden()
     expect(page.locator("header").first).to_be_hidden()
+    page.emulate_media(media="screen")
 
 
 TOMORROW = (TODAY + timedelta(days=1)).isoformat()
@@ -260,8 +288,8 @@ BAD = [
 ]
 
 
-def test_bad_input_is_answered_beside_the_field_and_kept(open_tool: Open) -> None:
-    page = open_tool(f"{LETTER}?dispute=zhiliang", 360)
+def test_bad_input_is_answered_beside_the_field_and_kept(letter: Page) -> None:
+    page = narrow(letter)
     finish(page)
     page.evaluate("navigator.clipboard.writeText('before')")
     for blank, value, words in BAD:
@@ -282,8 +310,9 @@ def test_bad_input_is_answered_beside_the_field_and_kept(open_tool: Open) -> Non
     expect(page.locator("[data-jl-said]")).to_contain_text("已复制")
 
 
-def test_the_other_side_may_be_quoted(open_tool: Open) -> None:
-    page = open_tool(f"{LETTER}?dispute=ruma")
+def test_the_other_side_may_be_quoted(letter: Page) -> None:
+    page = letter
+    page.select_option("#dispute", "ruma")
     tell_what_is_asked(page)
     page.fill("#happened_on", STORY["found_on"])
     page.fill("#account", "客服小美")
@@ -297,8 +326,9 @@ def test_the_other_side_may_be_quoted(open_tool: Open) -> None:
 # ---- money
 
 
-def test_no_number_while_a_condition_is_open_and_none_above_it_without_a_basis(open_tool: Open) -> None:
-    page = open_tool(f"{LETTER}?dispute=zhiliang&form=platform", 360)
+def test_no_number_while_a_condition_is_open_and_none_above_it_without_a_basis(letter: Page) -> None:
+    page = narrow(letter)
+    page.check("#form-platform")
     tell_what_is_asked(page)
     tick(page, "demand-tuihuo", "demand-sanbei", "evidence-order")
     page.fill("#fraud", "页面写316不锈钢，实物标的是201")
@@ -324,8 +354,8 @@ def test_no_number_while_a_condition_is_open_and_none_above_it_without_a_basis(o
     expect(page.locator("#asked_total")).to_have_value("500")
 
 
-def test_the_least_amount_comes_from_the_registry(open_tool: Open) -> None:
-    page = open_tool(f"{LETTER}?dispute=zhiliang")
+def test_the_least_amount_comes_from_the_registry(letter: Page) -> None:
+    page = letter
     page.fill("#price", "9.9")
     tick(page, "demand-sanbei")
     for box in page.locator("input[name=confirm]").all():
@@ -333,8 +363,8 @@ def test_the_least_amount_comes_from_the_registry(open_tool: Open) -> None:
     expect(page.locator("#sum-sanbei")).to_have_text("可以主张 500.00 元，不是自动到账。")
 
 
-def test_demands_that_do_not_go_together(open_tool: Open) -> None:
-    page = open_tool(f"{LETTER}?dispute=zhiliang")
+def test_demands_that_do_not_go_together(letter: Page) -> None:
+    page = letter
     tick(page, "demand-tuihuo", "demand-yunfei", "demand-xiuli")
     expect(page.locator("#demand-tuihuo")).not_to_be_checked()
     expect(page.locator("#demand-yunfei")).to_be_checked()
@@ -343,8 +373,8 @@ def test_demands_that_do_not_go_together(open_tool: Open) -> None:
 # ---- nothing is lost, nothing is kept unasked
 
 
-def test_what_was_typed_stays_when_another_case_or_form_is_chosen(open_tool: Open) -> None:
-    page = open_tool(f"{LETTER}?dispute=zhiliang", 360)
+def test_what_was_typed_stays_when_another_case_or_form_is_chosen(letter: Page) -> None:
+    page = narrow(letter)
     finish(page)
     page.check("#form-12315")
     page.fill("#company", "某某电器有限公司")
@@ -425,6 +455,8 @@ def test_a_guide_opens_its_dispute(open_tool: Open) -> None:
     expect(page.locator("#dispute")).to_have_value("zhiliang")
     page = open_tool(f"{EVIDENCE}?guide=jia-kefu")
     expect(page.locator("[data-jl-check]:visible")).to_have_id("beipian")
+    page = open_tool(f"{LETTER}?guide=pingtai-jieru")
+    expect(page.locator("#form-platform")).to_be_checked()
     page = open_tool("/returns/quality/", tool=False)
     link = page.locator(".jl-card--lead").get_by_role("link", name="投诉信与话术生成器")
     assert (link.get_attribute("href") or "").endswith("tools/letter/?guide=zhiliang-wenti")
@@ -457,13 +489,12 @@ def test_without_a_script(new_page: NewPage, site: str) -> None:
 # ---- how it looks, what it is made of
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_state_can_be_read_and_fits_a_phone(open_tool: Open, scheme: str) -> None:
-    page = open_tool(f"{LETTER}?dispute=zhiliang", 360, color_scheme=scheme)
+def test_every_state_can_be_read_and_fits_a_phone(letter: Page) -> None:
+    page = narrow(letter)
     page.fill("#price", "两百")
     tick(page, "demand-sanbei")
     do(page, "复制")
-    assert page.evaluate(LOW_CONTRAST, "article") == []
+    require_readable_in_both_schemes(page, "article")
     require_no_overflow(page)
     for box in page.locator(".jl-tick, .jl-kind, .jl-actions .jl-button").all():
         bounds = box.bounding_box()

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from scripts import content_rules
 from search import releases
+from search.cards import GUIDED_TOOLS
 from search.frontmatter import Guide
 from tests.conftest import ROOT
 
@@ -35,7 +36,7 @@ def calculators(address: str) -> Iterator[tuple[str, str]]:
     html = (releases.current(ROOT / "build").site / address / "index.html").read_text(encoding="utf-8")
     for link in LexborHTMLParser(html).css("a.jl-calculate"):
         target = urlsplit(urljoin(f"/{address}/", link.attributes["href"] or ""))
-        if target.query:
+        if "rule" in parse_qs(target.query):
             yield target.path, parse_qs(target.query)["rule"][0]
 
 
@@ -44,6 +45,15 @@ def test_guide_links_to_each_of_its_rules_once(address: str, meta: Guide) -> Non
     found = list(calculators(address))
     assert len(found) == len(set(found))
     assert set(found) == {(tool, key) for slot, tool in TOOL_OF.items() for key in named(meta, slot)}
+
+
+@pytest.mark.parametrize(("address", "meta"), guides(), ids=lambda value: value if isinstance(value, str) else "")
+def test_guide_links_to_each_of_its_tools(address: str, meta: Guide) -> None:
+    """Letter and checklist open at the guide's own dispute or way to write."""
+    html = (releases.current(ROOT / "build").site / address / "index.html").read_text(encoding="utf-8")
+    found = {urljoin(f"/{address}/", link.attributes["href"] or "") for link in LexborHTMLParser(html).css(".jl-card--lead a.jl-calculate")}
+    wanted = {f"/tools/{tool}/" + (f"?guide={meta.id}" if tool in GUIDED_TOOLS else "") for tool in meta.tools}
+    assert wanted <= found
 
 
 def test_many_guides_have_such_a_link() -> None:

@@ -93,7 +93,7 @@ function actions(rule, title, found, working) {
     `注意：${rule.caution}。`,
     `依据：${basisWords(rule.basis)}。`,
     DISCLAIMER,
-  ].join("\n"));
+  ].join("\n"), el("a", { class: "jl-button", href: "../letter/" }, "写进投诉信"));
 }
 
 /* How the number came about, one line a step. */
