@@ -451,15 +451,15 @@ def test_ticks_arrive_at_the_letter(open_tool: Open) -> None:
 
 
 def test_a_guide_opens_its_dispute(open_tool: Open) -> None:
-    page = open_tool(f"{LETTER}?guide=renwei-sunhuai")
-    expect(page.locator("#dispute")).to_have_value("zhiliang")
-    page = open_tool(f"{EVIDENCE}?guide=jia-kefu")
-    expect(page.locator("[data-jl-check]:visible")).to_have_id("beipian")
-    page = open_tool(f"{LETTER}?guide=pingtai-jieru")
-    expect(page.locator("#form-platform")).to_be_checked()
     page = open_tool("/returns/quality/", tool=False)
     link = page.locator(".jl-card--lead").get_by_role("link", name="投诉信与话术生成器")
     assert (link.get_attribute("href") or "").endswith("tools/letter/?guide=zhiliang-wenti")
+    link.click()
+    expect(page.locator("#dispute")).to_have_value("zhiliang")
+    page.goto(page.url.replace("zhiliang-wenti", "pingtai-jieru"))
+    expect(page.locator("#form-platform")).to_be_checked()
+    page.goto(page.url.replace("letter/?guide=pingtai-jieru", "evidence/?guide=jia-kefu"))
+    expect(page.locator("[data-jl-check]:visible")).to_have_id("beipian")
 
 
 def test_ticks_of_the_checklist_are_kept_only_when_wanted(open_tool: Open) -> None:
