@@ -31,7 +31,7 @@ def core(text: str, model: LanguageModel, segmenter: Segmenter, stopwords: froze
         return text
     clauses = _clauses(text, segmenter)
     weights = [_weight(clause, place / max(len(clauses) - 1, 1), model, segmenter, stopwords) for place, clause in enumerate(clauses)]
-    return "".join(clauses[place] for place in _within(weights, clauses)).strip()
+    return "".join(clauses[place] for place in _within(weights, clauses))[:KEPT].strip()
 
 
 def _within(weights: Sequence[float], clauses: Sequence[str]) -> list[int]:

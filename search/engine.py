@@ -92,10 +92,14 @@ class AnswerEngine:
         question = self._read(raw)
         ranked, _ = self._rank(question)
         decided = self._decide(question, ranked)
+        turned_away = self._turn_away(question, ranked)
         return {
             "text": question.text,
             "corrections": question.corrections,
             "terms": [(term.text, term.weight, term.origin) for term in question.words],
+            "understood": question.text if question.text != question.whole else None,
+            "intents": {name: round(share, 2) for name, share in sorted(question.intents.items(), key=lambda entry: -entry[1])},
+            "turned_away": turned_away and (turned_away.state, turned_away.id),
             "content": [word for word, _ in question.content],
             "pages": [
                 {"passage": self._index.passages[page.passage].id, "score": round(page.score, 2), "reasons": page.reasons}
@@ -126,24 +130,21 @@ class AnswerEngine:
         """The answer to a question that no guide may answer: a rule catches it, it holds no word to go by, or the classifier takes it
         for one of another intent.
 
-        Danger is looked for in the whole of a long story, the rest in what it asks. What protects nobody gives way to a question that
-        editors wrote down themselves.
+        A rule needs the classifier not to be sure that the question is ours, and nobody turns away a question that editors wrote down
+        themselves, unless it protects somebody.
         """
-        rules, numbers = self._lexicon.guards, self._lexicon.ranking
-        rule = guards.first_that_catches(rules, question.whole)
-        if rule is not None and rule.state in guards.PROTECTING:
-            return self._ruled_out(question, rule)
-        alias = ranked[0].alias if ranked else 0.0
-        rule = guards.first_that_catches(rules, question.text)
-        if rule is not None and alias < numbers["alias_over_rule"]:
-            return self._ruled_out(question, rule)
-        if not question.is_blank and not decision.is_legible(question, self._lexicon.domain, self._speller.model.is_word):
-            return self._notice(question, "unclear")
+        numbers, domain = self._lexicon.ranking, self._lexicon.domain
         ours, state = intents.strongest(question.intents)
-        if state == "smalltalk" and decision.speaks_of_domain(question, self._lexicon.domain):
+        alias = ranked[0].alias if ranked else 0.0
+        if ours < numbers["cut_ours_with_rule"]:
+            rule = guards.first_that_catches(self._lexicon.guards, question.text)
+            if rule is not None and (alias < numbers["alias_over_intent"] or rule.state in guards.PROTECTING):
+                return self._ruled_out(question, rule)
+        if not question.is_blank and not decision.is_legible(question, domain, self._speller.model.is_word):
+            return self._notice(question, "unclear")
+        if alias >= numbers["alias_over_intent"] or (state == "smalltalk" and decision.speaks_of_domain(question, domain)):
             return None
-        wanted = numbers["cut_ours_protecting" if state in guards.PROTECTING else "cut_ours"]
-        return self._notice(question, state) if ours < wanted and alias < numbers["alias_over_intent"] else None
+        return self._notice(question, state) if ours < numbers["cut_ours"] else None
 
     def _decide(self, question: Question, ranked: list[RankedPage]) -> Decision:
         signals = self._signals(question, ranked)

@@ -1,14 +1,15 @@
-"""Questions that must not be answered by a guide, known before anything is searched: urgent, refused, not ours. Pure.
+"""Questions that must not be answered by a guide: urgent, refused, about an account, not ours. Pure.
 
-A guard is data (`guards.yml`): patterns, examples that it must catch, near ones that it must let through. A pattern is words joined by
-`|` (any of them) and `&` (all of these groups); `…` inside a word stands for up to GAP characters.
+A guard is data (`guards.yml`): patterns, what is said, examples that it must catch, near ones that it must let through. A pattern is
+words joined by `|` (any of them) and `&` (all of these groups); `…` inside a word stands for up to GAP characters. Words alone decide
+nothing: the engine asks the classifier (`intents`) too, so that patterns need no exceptions.
 Does not know: the index, pages, how a guard is shown.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,15 +30,14 @@ class Guard:
     name: str
     state: GuardState
     when: tuple[Pattern, ...]
-    unless: tuple[Pattern, ...]
     text: str
     next_steps: tuple[str, ...]
     calls: tuple[tuple[str, str], ...]
     page: str | None
 
     def catches(self, text: str) -> bool:
-        """Whether a normalised text is this guard's."""
-        return _any_found(self.when, text) and not _any_found(self.unless, text)
+        """Whether the words of a normalised text are this guard's."""
+        return any(all(part.search(text) for part in pattern) for pattern in self.when)
 
 
 def first_that_catches(guards: Iterable[Guard], text: str) -> Guard | None:
@@ -63,7 +63,3 @@ def _word(written: str) -> str:
     if not all(parts):
         raise ValueError(written)
     return ("^" if starts else "") + f".{{0,{GAP}}}".join(parts) + ("$" if ends else "")
-
-
-def _any_found(patterns: Sequence[Pattern], text: str) -> bool:
-    return any(all(part.search(text) for part in pattern) for pattern in patterns)

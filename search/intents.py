@@ -7,6 +7,7 @@ A linear classifier (multinomial logistic regression over TF-IDF weights of word
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections import Counter
@@ -54,6 +55,14 @@ def strongest(probabilities: Mapping[str, float]) -> tuple[float, State]:
     """(probability that a question is ours, the strongest state among the others)."""
     others = {name: share for name, share in probabilities.items() if name != OURS}
     return probabilities[OURS], cast(State, max(others, key=lambda name: others[name]))
+
+
+def digest_of_examples(folder: Path) -> str:
+    """sha256 of all example files, as a trained model keeps it."""
+    found = hashlib.sha256()
+    for path in sorted(folder.glob("*.txt")):
+        found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()
 
 
 def load(path: Path) -> IntentModel:

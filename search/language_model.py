@@ -23,6 +23,7 @@ RAREST_PAIR = 3
 RAREST_READING = 0.05  # a character's readings that are rarer among its words are left out
 OWN_SHARE, PAIR_SHARE = 0.85, 0.6  # our pages against jieba's frequencies; word pairs against single words
 _FLOOR = 1e-9
+_UNSEEN = 1e-6  # share of a word that was not met yet
 
 
 def write(texts: Iterable[tuple[str, int]], segmenter: Segmenter, folder: Path) -> None:
@@ -108,5 +109,4 @@ class LanguageModel:
 
     def familiarity(self, word: str) -> float:
         """ln of how much likelier a word is on our pages than in general Chinese: above 0 for words of our subject."""
-        own = (self._count.get(word, 0) + 0.5) / self._total
-        return math.log(own / (self._frequency(word) + 1.5e-6))
+        return math.log((self.count(word) / self._total + _UNSEEN) / (self._frequency(word) + _UNSEEN))

@@ -73,7 +73,6 @@ class GuardRule(StrictModel):
     state: GuardState
     because: Text
     when: Annotated[list[Text], Field(min_length=1)]
-    unless: list[Text] = []
     text: Text
     next: Annotated[list[Text], Field(min_length=1)]
     calls: list[Call] = []
@@ -81,7 +80,7 @@ class GuardRule(StrictModel):
     matches: Annotated[list[Text], Field(min_length=3)]
     passes: Annotated[list[Text], Field(min_length=3)]
 
-    @field_validator("when", "unless")
+    @field_validator("when")
     @classmethod
     def patterns_can_be_read(cls, written: list[str]) -> list[str]:
         for pattern in written:
@@ -93,7 +92,7 @@ class GuardRule(StrictModel):
 
     def compiled(self) -> Guard:
         calls = tuple((call.number, call.label) for call in self.calls)
-        return Guard(self.name, self.state, _patterns(self.when), _patterns(self.unless), self.text, tuple(self.next), calls, self.page)
+        return Guard(self.name, self.state, _patterns(self.when), self.text, tuple(self.next), calls, self.page)
 
 
 def _patterns(written: list[str]) -> tuple[Pattern, ...]:

@@ -16,7 +16,7 @@ def of_word(word: str) -> tuple[str, ...]:
     """Syllables of a word as it is read in this word: 长度 → (chang, du). Characters without a reading stand for themselves."""
     from pypinyin import Style, pinyin  # a quarter of a second: only who builds an index pays it
 
-    return tuple(found[0].replace("ü", "v") for found in pinyin(word, style=Style.NORMAL, errors=list))
+    return tuple(found[0].replace("ü", "v") for found in pinyin(word, style=Style.NORMAL, errors=list))  # type: ignore[arg-type]  # a list is documented
 
 
 @cache

@@ -10,6 +10,7 @@ import pytest
 
 from qa_service.settings import SETTINGS
 from search import load_lexicon
+from search.decision import SIGNALS
 from search.frontmatter import Guide, Section
 from tests.conftest import ROOT
 
@@ -39,7 +40,7 @@ def test_every_module_of_the_engine_stands_in_the_architecture() -> None:
 
 def test_every_ranking_number_is_read_by_the_code() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "search").glob("*.py"))
-    signals = re.compile(r"^(certainty|relevance)_(bias|coverage|alias|margin|domain|strength)$")
+    signals = re.compile(rf"^(certainty|relevance)_(bias|{'|'.join(SIGNALS)})$")
     assert [name for name in load_lexicon().ranking if f'"{name}"' not in code and not signals.match(name)] == []
 
 

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 ANSWER_KEYS = {
     "question", "understood", "corrections", "state", "id", "page", "section", "verdict", "answer", "when", "steps", "deadlines",
-    "amounts", "channels", "evidence", "basis", "quote", "confidence", "confidence_reason", "uncovered", "related", "options", "notice",
+    "amounts", "channels", "evidence", "basis", "quote", "confidence", "confidence_reason", "uncovered", "related", "options", "notice", "calls",
     "tools", "audience", "reviewed", "review_by", "reviewer", "overdue", "status", "why", "index", "took_ms",
 }  # fmt: skip
 
@@ -33,7 +33,7 @@ def test_get_and_post_answer_alike(client: FlaskClient) -> None:
     assert got == posted
 
 
-@pytest.mark.parametrize(("question", "state"), [("今天天气怎么样", "unknown"), ("", "blank"), ("😀", "blank")])
+@pytest.mark.parametrize(("question", "state"), [("今天天气怎么样", "out_of_scope"), ("", "blank"), ("😀", "blank")])
 def test_states_without_an_answer_carry_no_source(client: FlaskClient, question: str, state: str) -> None:
     body = client.post("/api/answer", json={"q": question}).get_json()
     assert body["state"] == state
@@ -102,3 +102,22 @@ def test_typed_html_stays_text(client: FlaskClient) -> None:
 
 def test_the_empty_form_is_the_built_page(client: FlaskClient) -> None:
     assert "jl:answer" not in client.get("/ask/").get_data(as_text=True)
+
+
+def test_a_correction_is_told_and_can_be_taken_back(client: FlaskClient) -> None:
+    corrected = client.post("/api/answer", json={"q": "客服可以码人吗"}).get_json()
+    as_typed = client.post("/api/answer", json={"q": "客服可以码人吗", "as_typed": True}).get_json()
+    assert as_typed["corrections"] == []
+    if corrected["corrections"]:
+        card = client.post("/ask/card", json={"q": "客服可以码人吗"}).get_data(as_text=True)
+        assert 'name="as_typed"' in card
+        assert 'value="客服可以码人吗"' in card
+
+
+def test_danger_gets_its_numbers_first(client: FlaskClient) -> None:
+    body = client.post("/api/answer", json={"q": "我刚把钱转给骗子了怎么办"}).get_json()
+    assert body["state"] == "urgent"
+    assert body["calls"][0]["number"] == "110"
+    assert "basis" not in body
+    card = client.post("/ask/card", json={"q": "我刚把钱转给骗子了怎么办"}).get_data(as_text=True)
+    assert card.index('href="tel:110"') < card.index("jl-card__notice")
