@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from scripts import content_rules
+from scripts import content_rules, tool_pages
 from search import releases
 from search.cards import GUIDED_TOOLS
 from search.frontmatter import Guide
@@ -66,3 +66,18 @@ def test_every_rule_can_be_chosen(tool: str) -> None:
     chosen = {option.attributes["value"] for option in LexborHTMLParser(html).css("#jl-rule option")}
     slot = next(name for name, path in TOOL_OF.items() if path == tool)
     assert {key for _, meta in guides() for key in named(meta, slot)} <= chosen
+
+
+@pytest.mark.parametrize("tool", tool_pages.TOOLS)
+def test_a_tool_page_has_no_inline_script_style_or_handler(tool: str) -> None:
+    html = (releases.current(ROOT / "build").site / "tools" / tool / "index.html").read_text(encoding="utf-8")
+    parsed = LexborHTMLParser(html)
+    inside = [*parsed.css("article"), *parsed.css("article *")]
+    assert len(inside) > 30
+    assert [
+        element.tag for element in inside if element.tag == "style" or any(name.startswith(("on", "style")) for name in element.attributes)
+    ] == []
+    own = [script for script in parsed.css("script") if f"tools/{tool}.js" in (script.attributes.get("src") or "")]
+    assert [script.attributes.get("type") for script in own] == ["module"]
+    data = parsed.css_first("#jl-tool-data")
+    assert data is None or data.attributes["type"] == "application/json"
