@@ -15,6 +15,7 @@ from search.segmentation import Segmenter
 
 LONG = 60  # characters: a shorter text is read whole
 KEPT = 100  # characters of a long text that are read
+LETTERS_A_CHARACTER = 3
 UNBROKEN = 40  # characters without punctuation that are cut by words
 PIECE = 18
 ASKS, LATE = 1.0, 3.0  # what a question word and standing at the end add to a clause
@@ -27,29 +28,45 @@ _ENDS_ASKING = re.compile(r"(?:[?]|吗|呢)$")
 
 def core(text: str, model: LanguageModel, segmenter: Segmenter, stopwords: frozenset[str]) -> str:
     """The clauses of a long normalised text that tell most, in their order, at most KEPT characters; a short text whole."""
-    if len(text) <= LONG:
+    if length(text) <= LONG:
         return text
     clauses = _clauses(text, segmenter)
     weights = [_weight(clause, place / max(len(clauses) - 1, 1), model, segmenter, stopwords) for place, clause in enumerate(clauses)]
-    return "".join(clauses[place] for place in _within(weights, clauses))[:KEPT].strip()
+    return _shortened("".join(clauses[place] for place in _within(weights, clauses))).strip()
+
+
+def length(text: str) -> float:
+    """Length in Chinese characters: a syllable of pinyin is one of them."""
+    letters = sum("a" <= char <= "z" for char in text)
+    return len(text) - letters + letters / LETTERS_A_CHARACTER
+
+
+def _shortened(text: str) -> str:
+    """The begin of a text, at most KEPT long: a clause may be longer than all that is read."""
+    room = KEPT * LETTERS_A_CHARACTER
+    for place, char in enumerate(text):
+        room -= 1 if "a" <= char <= "z" else LETTERS_A_CHARACTER
+        if room < 0:
+            return text[:place]
+    return text
 
 
 def _within(weights: Sequence[float], clauses: Sequence[str]) -> list[int]:
     """Places of the heaviest clauses that fit, in their order; the heaviest always."""
     kept: list[int] = []
-    length = 0
+    taken = 0.0
     for place in sorted(range(len(clauses)), key=lambda place: -weights[place]):
-        if not kept or length + len(clauses[place]) <= KEPT:
+        if not kept or taken + length(clauses[place]) <= KEPT:
             kept.append(place)
-            length += len(clauses[place])
+            taken += length(clauses[place])
     return sorted(kept)
 
 
 def _clauses(text: str, segmenter: Segmenter) -> list[str]:
     found: list[str] = []
     for clause in _CLAUSE.findall(text):
-        found += [clause] if len(clause) <= UNBROKEN else _pieces(clause, segmenter)
-    return found or [text[:KEPT]]
+        found += [clause] if length(clause) <= UNBROKEN else _pieces(clause, segmenter)
+    return found or [text]
 
 
 def _pieces(clause: str, segmenter: Segmenter) -> list[str]:

@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
-from search.clauses import LONG
+from search.clauses import LONG, length
 from search.intents import OURS
 from search.model import Decision, Question, RankedPage, State
 
@@ -93,7 +93,7 @@ def decide(
         enough = ranking["cut_one_word" if one_word else "cut_certainty"]
         state = "answer" if certainty >= enough and relevance >= ranking["cut_answer_relevance"] else "choose"
     if state == "answer":
-        told_whole = len(question.whole) <= LONG  # what was dropped from a long story cannot be held against its answer
+        told_whole = length(question.whole) <= LONG  # what was dropped from a long story cannot be held against its answer
         uncovered = tuple(word for word in uncovered if told_whole and is_foreign_noun(word))
         state = "partial" if uncovered else "answer"
     return Decision(state, certainty, relevance, uncovered, here.alias, here.coverage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import search
-from search.clauses import KEPT, LONG, core
+from search.clauses import KEPT, LONG, core, length
 from search.engine import AnswerEngine
 from search.segmentation import Segmenter
 
@@ -34,7 +34,7 @@ def test_the_question_of_a_story_is_kept(keep) -> None:  # type: ignore[no-untyp
 
 @pytest.mark.parametrize("text", ["退" * 1000, "。" * 200, "a" * 1000, "没有标点" * 100, "、" * (LONG + 1)])
 def test_hostile_stories(keep, text: str) -> None:  # type: ignore[no-untyped-def]
-    assert len(keep(text)) <= KEPT
+    assert length(keep(text)) <= KEPT
 
 
 def test_the_understood_question_is_told(engine: AnswerEngine) -> None:

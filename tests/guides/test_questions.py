@@ -52,7 +52,7 @@ def test_no_typed_question_is_indexed_or_trained_on() -> None:
 
 def test_the_halves_never_swap() -> None:
     halves = Counter(entry.half() for entry in QUESTIONS)
-    assert Labelled("七天无理由从哪天开始算").half() == "report"
+    assert (Labelled("七天无理由从哪天开始算").half(), Labelled("买错了能退吗").half()) == ("calibration", "report")
     assert min(halves.values()) > 0.45 * len(QUESTIONS)
 
 
