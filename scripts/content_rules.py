@@ -13,12 +13,14 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from scripts import figures, prose, site_pages
-from search import frontmatter, references, registry, yaml_source
+from search import flows, frontmatter, letters, references, registry, yaml_source
 from search.errors import ContentError, Problem
+from search.flows import Flow, Outcome
 from search.frontmatter import Guide
+from search.letters import Letters
 from search.references import CheckedPage
 from search.registry import Registry
-from search.yaml_source import KeyPath
+from search.yaml_source import KeyPath, YamlSource
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -75,6 +77,7 @@ def check_docs(docs: Path = DOCS, day: date | None = None) -> Findings:
     found = Findings()
     try:
         entries = registry.load(docs / "_registry")
+        written = letters.load(docs / "_registry" / "letters", entries)
     except ContentError as error:
         return Findings(error.problems)
     pages: dict[Path, CheckedPage] = {}
@@ -84,8 +87,11 @@ def check_docs(docs: Path = DOCS, day: date | None = None) -> Findings:
         except ContentError as error:
             found.problems += error.problems
     found.problems += references.check_pages(pages.values(), entries)
+    found.problems += written.repealed(entries, day)
+    found.problems += _letter_problems(pages.values(), written)
     found.problems += _ledger_problems(pages, docs)
     found.problems += _seed_problems(pages, entries, docs)
+    found.problems += _flow_problems(docs, entries, written, pages.values(), day)
     generated = {name: _anchors(text) for name, text in site_pages.generated(entries, day).items()}
     for path in markdown_files(docs):
         text = path.read_text(encoding="utf-8")
@@ -103,13 +109,11 @@ def _check_guide(text: str, page: CheckedPage, entries: Registry, day: date, fou
     try:
         known = figures.allowed(page.meta, entries)
         found.problems += figures.problems(text, path, known)
-        found.problems += _lead_figures(page, page.meta, known)
-        found.problems += _repealed_cites(page, page.meta, entries, day)
+        found.problems += _card_problems(page.source, _leads(page.meta), known, entries)
+        found.problems += _repealed_cites(page.source, _cite_lists(page.meta), entries, day)
     except KeyError:
         return  # a cite that does not resolve has been reported already
     found.problems += _repealed_titles(text, path, entries, day)
-    found.problems += _lead_wording(page, page.meta)
-    found.problems += _jargon_problems(page, page.meta, entries)
     found.hints += _readability(text, path)
 
 
@@ -184,7 +188,7 @@ def _seed_problems(pages: dict[Path, CheckedPage], entries: Registry, docs: Path
             yield Problem(f"docs/{owners[0]}", 0, f"seed 里的 {seed} 不在 _registry/seeds.yml", "改成登记过的编号", "seeds")
 
 
-def seed_coverage(pages: Iterable[CheckedPage], docs: Path) -> tuple[yaml_source.YamlSource | None, dict[str, list[str]]]:
+def seed_coverage(pages: Iterable[CheckedPage], docs: Path) -> tuple[YamlSource | None, dict[str, list[str]]]:
     """(the registry of seed questions, seed id → pages that answer it)."""
     path = docs / "_registry" / "seeds.yml"
     covered: dict[str, list[str]] = {}
@@ -198,13 +202,13 @@ def seed_coverage(pages: Iterable[CheckedPage], docs: Path) -> tuple[yaml_source
 # --- law -------------------------------------------------------------------------------------------------------------
 
 
-def _repealed_cites(page: CheckedPage, meta: Guide, entries: Registry, day: date) -> Iterator[Problem]:
-    for at, cites in _cite_lists(meta):
+def _repealed_cites(source: YamlSource, lists: Iterable[tuple[KeyPath, list[str]]], entries: Registry, day: date) -> Iterator[Problem]:
+    for at, cites in lists:
         for index, cite in enumerate(cites):
             resolved = entries.resolve(cite)
             if resolved.status(day) == registry.REPEALED:
                 what = f"依据《{resolved.name}》{resolved.place}已废止"
-                yield page.source.problem((*at, index), what, "改引现行规定，并按新规定改写正文", "repealed")
+                yield source.problem((*at, index), what, "改引现行规定，并按新规定改写正文", "repealed")
 
 
 def _cite_lists(meta: Guide) -> Iterator[tuple[KeyPath, list[str]]]:
@@ -235,23 +239,21 @@ def _leads(meta: Guide) -> Iterator[tuple[KeyPath, str]]:
             yield (*base, "when", index, "then"), branch.then
 
 
-def _lead_figures(page: CheckedPage, meta: Guide, known: set[figures.Figure]) -> Iterator[Problem]:
-    for at, text in _leads(meta):
-        for written in figures.unsupported(text, known):
-            yield page.source.problem(
-                at, f"数字「{written}」在本页的依据里找不到", "补上写着这个数的 cites、deadlines 或 amounts", "figures"
-            )
-
-
-def _jargon_problems(page: CheckedPage, meta: Guide, entries: Registry) -> Iterator[Problem]:
-    """Terms of art in a lead must be explained in the glossary."""
+def _card_problems(
+    source: YamlSource, said: Iterable[tuple[KeyPath, str]], known: set[figures.Figure], entries: Registry
+) -> Iterator[Problem]:
+    """What a card says (a guide's lead, a flow's result) keeps the rules of figures, of words and of terms of art."""
     explained = {name for term in entries.terms.values() for name in (term.term, *term.also)}
-    for at, text in _leads(meta):
+    for at, text in said:
+        for written in figures.unsupported(text, known):
+            yield source.problem(at, f"数字「{written}」在本页的依据里找不到", "补上写着这个数的 cites、deadlines 或 amounts", "figures")
+        for rule, what, remedy in _faults(text):
+            if rule not in _ANYWHERE:
+                yield source.problem(at, what, remedy, rule)
         for word in JARGON:
             if word in text and word not in explained:
-                yield page.source.problem(
-                    at, f"结论里有术语「{word}」，术语表里没有", "换成平常的话，或在 _registry/terms.yml 里解释它", "jargon"
-                )
+                remedy = "换成平常的话，或在 _registry/terms.yml 里解释它"
+                yield source.problem(at, f"结论里有术语「{word}」，术语表里没有", remedy, "jargon")
 
 
 JARGON = (
@@ -259,6 +261,53 @@ JARGON = (
     "连带责任", "缔约过失", "根本违约", "解除权", "初步证据", "电子数据", "公然侮辱", "名誉权", "人格尊严", "终止调解", "瑕疵", "缺陷",
     "定金罚则", "除外条款", "履行地", "管辖", "自营", "运费险", "仅退款", "极速退款", "平台介入", "三包", "完好", "调解",
 )  # fmt: skip
+
+
+# --- letters ---------------------------------------------------------------------------------------------------------
+
+
+def _letter_problems(pages: Iterable[CheckedPage], written: Letters) -> Iterator[Problem]:
+    """Guides that offer a letter about a dispute of which none is written (report first)."""
+    for page in pages:
+        dispute = written.dispute_of(page.meta.id)
+        if isinstance(page.meta, Guide) and "letter" in page.meta.tools and dispute is not None and dispute not in written.writable:
+            yield page.source.problem(("tools",), f"tools 里写了 letter，但 {dispute} 不写信", "从 tools 里去掉 letter", "letters")
+
+
+# --- flows -----------------------------------------------------------------------------------------------------------
+
+
+def _flow_problems(docs: Path, entries: Registry, written: Letters, pages: Iterable[CheckedPage], day: date) -> Iterator[Problem]:
+    """The question trees: shape, ids, guides, and the same rules for what their results say as for the cards of guides."""
+    try:
+        found = flows.load(docs / "_registry" / "flows", entries)
+    except ContentError as error:
+        yield from error.problems
+        return
+    yield from found.guide_problems({page.meta.id: page.anchors for page in pages})
+    yield from found.letter_problems(written)
+    for name, flow in found.files.items():
+        source = found.sources[name]
+        cites = [cite for outcome in flow.outcomes.values() for cite in outcome.cites]
+        yield from _card_problems(source, _questions_of(flow), figures.supported(cites, flow.outcomes.values(), entries), entries)
+        for key, outcome in flow.outcomes.items():
+            at: KeyPath = ("outcomes", key)
+            yield from _card_problems(source, _said_by(outcome, at), figures.supported(outcome.cites, [outcome], entries), entries)
+            yield from _repealed_cites(source, [((*at, "cites"), outcome.cites)], entries, day)
+
+
+def _questions_of(flow: Flow) -> Iterator[tuple[KeyPath, str]]:
+    for key, question in flow.nodes.items():
+        yield ("nodes", key, "ask"), question.ask
+        yield ("nodes", key, "why"), question.why or ""
+        for index, option in enumerate(question.options):
+            yield ("nodes", key, "options", index), f"{option.label}：{option.hint or ''}"
+
+
+def _said_by(outcome: Outcome, at: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    yield (*at, "answer"), outcome.answer
+    yield (*at, "then"), outcome.then or ""
+    yield from (((*at, "do_now", index), step) for index, step in enumerate(outcome.do_now))
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -295,14 +344,6 @@ def _wording_problems(text: str, path: str) -> Iterator[Problem]:
                 "写明哪部法第几条，或改成「违反平台规则」「可能侵权」",
                 "unlawful",
             )
-
-
-def _lead_wording(page: CheckedPage, meta: Guide) -> Iterator[Problem]:
-    """What a card shows keeps the same rules as the body."""
-    for at, text in _leads(meta):
-        for rule, what, remedy in _faults(text):
-            if rule not in _ANYWHERE:
-                yield page.source.problem(at, what, remedy, rule)
 
 
 def _faults(text: str) -> Iterator[tuple[str, str, str]]:

@@ -56,24 +56,30 @@ def figures(text: str) -> Iterator[tuple[str, Figure]]:
 
 
 def allowed(meta: Guide, registry: Registry) -> set[Figure]:
-    """The figures of everything that a guide cites: articles, platform rules, deadlines, amounts."""
+    """The figures of everything that a guide cites, its sections included."""
+    return supported(meta.all_cites(), [meta, *meta.sections.values()], registry)
+
+
+def supported(cites: Iterable[str], holders: Iterable[object], registry: Registry) -> set[Figure]:
+    """The figures of articles and platform rules, and of the deadlines, amounts and channels that `holders` name."""
     texts: list[str] = []
-    for cite in meta.all_cites():
+    for cite in cites:
         found = registry.resolve(cite)
         texts += found.article.figures if found.article else []
         texts += found.rule.figures if found.rule and found.rule.confidence != "old" else []
-    keys = [meta, *meta.sections.values()]
-    for key in {name for holder in keys for name in holder.deadlines or []}:
+
+    holders = list(holders)
+
+    def named(slot: str) -> set[str]:
+        return {name for holder in holders for name in getattr(holder, slot, None) or []}
+
+    for key in named("deadlines"):
         entry = registry.deadlines[key]
-        texts += [f"{entry.length}{entry.unit_word}"]
-        texts += _figures_of_cites(entry.cites, registry)
-    for key in {name for holder in keys for name in holder.amounts or []}:
-        texts += [
-            registry.amounts[key].text,
-            f"{registry.amounts[key].floor or 0}元",
-            *_figures_of_cites(registry.amounts[key].cites, registry),
-        ]
-    for key in {name for holder in keys for name in holder.channels or []}:
+        texts += [f"{entry.length}{entry.unit_word}", *_figures_of_cites(entry.cites, registry)]
+    for key in named("amounts"):
+        amount = registry.amounts[key]
+        texts += [amount.text, f"{amount.floor or 0}元", *_figures_of_cites(amount.cites, registry)]
+    for key in named("channels"):
         texts += _figures_of_cites(registry.channels[key].cites, registry)
     return {figure for text in texts for _, figure in figures(text)}
 

@@ -17,11 +17,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink
 
 import search
-from scripts import site_pages
-from search import cards, frontmatter, registry
+from scripts import flow_pages, letter_pages, site_pages, tool_pages
+from search import cards, flows, frontmatter, letters, registry
 from search.errors import ContentError
+from search.flows import Flows, Graph
 from search.frontmatter import Guide
 from search.pages import Page, require_consistent
 from search.passages import anchors_of
@@ -37,6 +39,8 @@ class _Build:
         self.command = "build"
         self.day = date.fromisoformat(os.environ.get("JIANGLI_DAY") or date.today().isoformat())
         self.registry = registry.Registry()
+        self.flows = Flows({}, {}, {})
+        self.letters = letters.Letters()
         self.pages: dict[str, Page] = {}
         self.cards: dict[str, cards.Card] = {}
 
@@ -58,6 +62,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _build.pages, _build.cards = {}, {}
     try:
         _build.registry = registry.load(Path(config.docs_dir) / "_registry")
+        _build.flows = flows.load(Path(config.docs_dir) / "_registry" / "flows", _build.registry)
+        _build.letters = letters.load(Path(config.docs_dir) / "_registry" / "letters", _build.registry)
     except ContentError as error:
         raise _stop(error) from error
     return config
@@ -95,6 +101,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     pages = list(_build.pages.values())
     try:
         require_consistent(pages, _build.registry)
+        _build.flows.require_linked({page.meta.id: page.anchors for page in pages}, _build.letters)
     except ContentError as error:
         raise _stop(error) from error
     by_id = {page.meta.id: page for page in pages}
@@ -108,12 +115,41 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
     """Give the theme what it shows above and below the text."""
     card = _build.cards.get(page.file.src_uri)
     if card is not None:
-        context["card"] = card
+        context["card"] = card | tool_pages.rules_of_sections(_build.pages[page.file.src_uri].meta, card, _build.registry)
     if page.meta.get("kind") == "hub":
         context["group_guides"] = _guides_of(page.meta.get("group"))
     context["groups"] = {name: len(_guides_of(name)) for name in site_pages.GROUPS}
     context["day"] = _build.day.isoformat()
+    tool = tool_pages.tool_of(page.file.src_uri)
+    if tool is not None:
+        context |= _tool_context(tool, config)
+        page.toc.items.insert(0, AnchorLink(page.title or tool, "tool", 2))  # the theme's skip link leads to the first of these
+    context["tools"] = [tool for name in tool_pages.TOOLS if (tool := _build.pages.get(tool_pages.uri_of(name)))]
     return context
+
+
+def _tool_context(tool: str, config: MkDocsConfig) -> dict[str, Any]:
+    """What a tool's page needs: a flow is shown as parts, the letters also know the guides, the calculators the registries alone."""
+    graph = _build.flows.graphs.get(tool)
+    if graph is not None:
+        return _flow_context(tool, graph, config)
+    if tool in letter_pages.TOOLS:
+        guides = {page.meta.id: (page.meta.title, page.url.lstrip("/")) for page in _build.pages.values()}
+        data = letter_pages.data_of(tool, _build.letters, _build.registry, guides, _build.day)
+    else:
+        data = tool_pages.data_of(tool, _build.registry, _build.day)
+    return {"tool": tool, "tool_data": data, "tool_json": "" if tool in letter_pages.STATIC else tool_pages.as_json(data)}
+
+
+def _flow_context(tool: str, graph: Graph, config: MkDocsConfig) -> dict[str, Any]:
+    by_id = {page.meta.id: page for page in _build.pages.values()}
+    icon = flow_pages.icon_address((Path(config.docs_dir) / config.theme["favicon"]).read_text(encoding="utf-8"))
+    return {
+        "tool": tool,
+        "tool_json": tool_pages.as_json(flow_pages.data(graph, _build.registry, _build.day)),
+        "flow": flow_pages.view(graph, _build.registry, _build.letters, by_id, _build.day),
+        "icon": icon,
+    }
 
 
 def _guides_of(group: str | None) -> list[dict[str, Any]]:

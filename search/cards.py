@@ -17,6 +17,7 @@ from search.registry import REPEALED, Registry
 Card = dict[str, Any]
 MAX_BASIS = 6
 OVERDUE_DAYS = 30
+GUIDED_TOOLS = ("letter", "evidence")
 
 
 def cards_of(page: Page, registry: Registry, pages: Mapping[str, Page]) -> dict[str, Card]:
@@ -50,8 +51,8 @@ def _card(page: Page, meta: Guide, section: Section | None, registry: Registry, 
         "evidence": [registry.evidence[key].what for key in slot("evidence")],
         "basis": _basis(slot("cites"), registry),
         "all_cites": sorted(set(meta.all_cites())),
-        "tools": list(meta.tools),
-        "related": _related(meta.related, pages),
+        "tools": _tools(meta, pages),
+        "related": _links(meta.related, pages),
         "audience": list(meta.audience),
         "reviewed": meta.reviewed.isoformat(),
         "review_by": meta.review_by.isoformat(),
@@ -89,7 +90,13 @@ def _basis(cites: Sequence[str], registry: Registry) -> list[Card]:
     return basis
 
 
-def _related(ids: Sequence[str], pages: Mapping[str, Page]) -> list[Card]:
+def _tools(meta: Guide, pages: Mapping[str, Page]) -> list[Card]:
+    """The tools that a guide offers; letter and checklist open at the dispute that the guide is about."""
+    entries = [(tool, entry) for tool in meta.tools for entry in _links([f"tool-{tool}"], pages)]
+    return [entry | {"url": f"{entry['url']}?guide={meta.id}"} if tool in GUIDED_TOOLS else entry for tool, entry in entries]
+
+
+def _links(ids: Sequence[str], pages: Mapping[str, Page]) -> list[Card]:
     return [{"title": pages[page_id].meta.title, "url": pages[page_id].url} for page_id in ids if page_id in pages]
 
 

@@ -23,7 +23,7 @@ Group = Literal[
     "投诉渠道", "退换货规则", "拉黑与黑名单申诉", "违规与处罚", "客服沟通", "证据与赔偿", "特殊场景", "卖家与客服从业者",
     "工具", "法规索引", "术语表", "关于", "入口",
 ]  # fmt: skip
-ToolId = Literal["path", "deadline", "amount", "letter", "evidence", "return-check"]
+ToolId = Literal["path", "return-check", "deadline", "amount", "letter", "evidence"]
 
 # the id 12315 is a number to YAML and a name to us
 Slug = Annotated[
@@ -88,7 +88,7 @@ class Section(StrictModel):
 
     @model_validator(mode="after")
     def lead_promises_nothing(self) -> Section:
-        _refuse_promises("answer", self.answer)
+        refuse_promises("answer", self.answer)
         return self
 
 
@@ -158,7 +158,7 @@ class Guide(Page):
 
     @model_validator(mode="after")
     def guide_rules(self) -> Guide:
-        _refuse_promises("answer", self.answer)
+        refuse_promises("answer", self.answer)
         if self.verdict == "depends" and not self.when:
             raise ValueError("verdict 是 depends 却没有 when→写 2–5 条 if/then")
         if self.verdict == "howto" and not self.steps:
@@ -194,7 +194,8 @@ Meta = Guide | Plain
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\s*$", re.DOTALL | re.MULTILINE)
 
 
-def _refuse_promises(key: str, text: str) -> None:
+def refuse_promises(key: str, text: str) -> None:
+    """Raise ValueError (what→remedy) when `text` promises a result."""
     if found := _PROMISE.search(text):
         raise ValueError(f"{key} 里有承诺词「{found[0]}」→改成「可以主张」「一般」「通常」一类说法")
 

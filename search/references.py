@@ -49,10 +49,10 @@ def _duplicate_ids(pages: list[CheckedPage]) -> Iterator[Problem]:
 
 def _guide_problems(page: CheckedPage, meta: Guide, registry: Registry, ids: Set[str]) -> Iterator[Problem]:
     source = page.source
-    yield from _missing_entries(source, (), meta, registry)
+    yield from missing_entries(source, (), meta, registry)
     for anchor, section in meta.sections.items():
         at: KeyPath = ("sections", anchor)
-        yield from _missing_entries(source, at, section, registry)
+        yield from missing_entries(source, at, section, registry)
         if anchor not in page.anchors:
             yield source.problem(at, f"正文里没有锚点是 {anchor} 的标题", f"写标题时加上 {{#{anchor}}}，或改这里的键", "anchors")
     for index, related in enumerate(meta.related):
@@ -74,7 +74,8 @@ def _guide_problems(page: CheckedPage, meta: Guide, registry: Registry, ids: Set
 _REGISTRY_KEYS = ("deadlines", "amounts", "channels", "evidence")
 
 
-def _missing_entries(source: YamlSource, at: KeyPath, holder: object, registry: Registry) -> Iterator[Problem]:
+def missing_entries(source: YamlSource, at: KeyPath, holder: object, registry: Registry) -> Iterator[Problem]:
+    """Ids and cites of `holder` (its keys deadlines, amounts, channels, evidence, cites) that no registry has; `at` is where it stands."""
     for key in _REGISTRY_KEYS:
         known: Mapping[str, object] = getattr(registry, key)
         for index, entry in enumerate(getattr(holder, key, None) or []):

@@ -6,19 +6,20 @@ Owns: the schemas of the registries, how a cite such as `xbf#25.3` is resolved a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
+from search import rules
 from search.errors import ContentError, Problem
 from search.frontmatter import Cite, Slug, Text
 from search.normalize import chinese_number
-from search.yaml_source import StrictModel, YamlSource, read, validate
+from search.yaml_source import KeyPath, StrictModel, YamlSource, read, validate
 
 LawStatus = Literal["现行", "即将施行", "已废止"]
 ArticleNumber = Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?$")]
@@ -108,15 +109,28 @@ class Channel(StrictModel):
     checked: date
 
 
+class RestDay(StrictModel):
+    """What a day off does to a last day: article `by` moves it on, for the days that it calls `covers`. `sure` is false where
+    that article belongs to another law and only an inference carries it over."""
+
+    by: Cite
+    covers: rules.RestDays
+    sure: bool
+
+
 class Deadline(StrictModel):
-    """A time limit as data. `length` counts `unit`s from the day after `from` (`next_day`) or from that day itself."""
+    """A time limit as data. `length` counts `unit`s from the day after `from` (`next_day`) or from that day itself; `whose` is
+    who has to act in time; `rest_day` is absent where no rule about a last day on a day off was found."""
 
     label: Text
+    topic: Text = "其他"
+    whose: Text = "你"
     from_: Annotated[str, Field(alias="from")]
-    start: Literal["same_day", "next_day"]
+    start: rules.Start
     length: Annotated[int, Field(gt=0)]
-    unit: Literal["day", "workday", "month", "year"]
+    unit: rules.Unit
     end_rule: Text
+    rest_day: RestDay | None = None
     effect_if_missed: Text
     cites: Annotated[list[Cite], Field(min_length=1)]
     note: str = ""
@@ -132,18 +146,61 @@ class Deadline(StrictModel):
         start = "次日起" if self.start == "next_day" else "当日起"
         return f"{self.label}：{self.from_}{start} {self.length} {self.unit_word}内"
 
+    @property
+    def period(self) -> rules.Period:
+        """How it counts, for `rules.last_day`."""
+        return rules.Period(self.start, self.length, self.unit, self.rest_day.covers if self.rest_day else None)
+
+    def all_cites(self) -> list[str]:
+        """Its own cites and the article about a last day on a day off."""
+        return [*self.cites, *([self.rest_day.by] if self.rest_day else [])]
+
 
 class Amount(StrictModel):
-    """A sum that the law or a promise may give: condition first, number second."""
+    """A sum that the law or a promise may give: condition first, number second.
+
+    `ticks`: what must all be true before a number is shown; `inputs`: what has to be known, with the words for it, `optional` among
+    them those that may stay empty; `times`, `loss_times`, `floor`, `cap_percent`: the numbers of the formula (`rules.Formula`);
+    `evidence`, `channels`: how to prove it, where to ask for it.
+    """
 
     label: Text
-    formula: Literal["triple", "tenfold", "loss_twice", "deposit_double", "actual_loss", "promise"]
-    inputs: list[Text]
-    floor: int | None = None
+    formula: rules.FormulaName
+    inputs: Annotated[dict[rules.InputName, Text], Field(min_length=1)]
+    optional: list[rules.InputName] = []
+    times: Annotated[int, Field(gt=0)] | None = None
+    loss_times: Annotated[int, Field(gt=0)] | None = None
+    floor: Annotated[int, Field(gt=0)] | None = None
+    cap_percent: Annotated[int, Field(gt=0, le=100)] | None = None
     text: Text
     condition: Text
+    ticks: Annotated[list[Text], Field(min_length=1)]
+    evidence: Annotated[list[Slug], Field(min_length=1)]
+    channels: Annotated[list[Slug], Field(min_length=1)]
     cites: Annotated[list[Cite], Field(min_length=1)]
     caution: Text
+
+    @model_validator(mode="after")
+    def formula_has_its_numbers(self) -> Amount:
+        missing = [key for key in _NUMBERS_OF_FORMULA[self.formula] if getattr(self, key) is None]
+        if missing:
+            raise ValueError(f"formula 是 {self.formula}，却没有 {'、'.join(missing)}→加一行 {missing[0]}: 数字")
+        return self
+
+    @property
+    def terms(self) -> rules.Formula:
+        """How it is calculated, for `rules.claim`."""
+        return rules.Formula(self.formula, self.times, self.loss_times, self.floor, self.cap_percent)
+
+
+_NUMBERS_OF_FORMULA: dict[rules.FormulaName, tuple[str, ...]] = {
+    "triple": ("times", "floor"),
+    "tenfold": ("times", "loss_times", "floor"),
+    "loss_twice": ("loss_times",),
+    "deposit_double": ("times", "cap_percent"),
+    "actual_loss": (),
+    "promise": (),
+}
 
 
 class Evidence(StrictModel):
@@ -263,10 +320,10 @@ def load(folder: Path, shown_as: str = "docs/_registry") -> Registry:
     sources: dict[str, YamlSource] = {}
     entries: dict[str, dict[str, Any]] = {}
     for name, model in _FILES.items():
-        entries[name] = _attempt(problems, {}, partial(_read_map, folder, name, model, shown_as, sources, problems))
+        entries[name] = attempt(problems, {}, partial(read_map, folder, name, model, shown_as, sources, problems))
     laws = _read_laws(folder / "laws", f"{shown_as}/laws", problems)
     registry = Registry(laws=laws, **entries)
-    problems += _dangling_cites(registry, sources)
+    problems += _dangling_cites(registry, sources) + _dangling_ids(registry, sources)
     if problems:
         raise ContentError(problems)
     return registry
@@ -284,7 +341,7 @@ T = TypeVar("T")
 FallbackT = TypeVar("FallbackT")
 
 
-def _attempt(problems: list[Problem], fallback: FallbackT, action: Callable[[], T]) -> T | FallbackT:
+def attempt(problems: list[Problem], fallback: FallbackT, action: Callable[[], T]) -> T | FallbackT:
     """Run `action`; collect its problems instead of stopping at the first file."""
     try:
         return action()
@@ -293,9 +350,11 @@ def _attempt(problems: list[Problem], fallback: FallbackT, action: Callable[[], 
         return fallback
 
 
-def _read_map(
+def read_map(
     folder: Path, name: str, model: type[EntryT], shown_as: str, sources: dict[str, YamlSource], problems: list[Problem]
 ) -> dict[str, EntryT]:
+    """The entries of `folder/name.yml`, each checked by `model`; its source and the problems of its entries are added to `sources`
+    and `problems`. A missing file has no entries. Raises ContentError when the file is not a map."""
     path = folder / f"{name}.yml"
     if not path.is_file():
         return {}
@@ -305,7 +364,7 @@ def _read_map(
         raise ContentError([source.problem((), "文件应当是一组「编号: 内容」", "每条以「编号:」开头，内容缩进两格")])
     found: dict[str, EntryT] = {}
     for key, data in source.data.items():
-        entry = _attempt(problems, None, partial(validate, model, source, data, (key,)))
+        entry = attempt(problems, None, partial(validate, model, source, data, (key,)))
         if entry is not None:
             found[key] = entry
     return found
@@ -315,7 +374,7 @@ def _read_laws(folder: Path, shown_as: str, problems: list[Problem]) -> dict[str
     laws: dict[str, Law] = {}
     for path in sorted(folder.glob("*.yml")):
         shown = f"{shown_as}/{path.name}"
-        law = _attempt(problems, None, partial(_read_law, path, shown))
+        law = attempt(problems, None, partial(_read_law, path, shown))
         if law is None:
             continue
         if law.id != path.stem:
@@ -331,13 +390,30 @@ def _read_law(path: Path, shown_as: str) -> Law:
 def _dangling_cites(registry: Registry, sources: Mapping[str, YamlSource]) -> list[Problem]:
     """Cites inside the registries that resolve to nothing."""
     problems = []
+    for name, key, at, cite in _cites_inside(registry):
+        try:
+            registry.resolve(cite)
+        except KeyError as error:
+            problems.append(sources[name].problem((key, *at), f"{cite}：{error.args[0]}", "改成已登记的条文，或先在 laws/ 里登记"))
+    return problems
+
+
+def _cites_inside(registry: Registry) -> Iterator[tuple[str, str, KeyPath, str]]:
+    """(registry, key, place inside the entry, cite) of every cite that a registry entry names."""
     for name in ("channels", "deadlines", "amounts", "terms"):
         for key, entry in getattr(registry, name).items():
-            for index, cite in enumerate(entry.cites):
-                try:
-                    registry.resolve(cite)
-                except KeyError as error:
-                    problems.append(
-                        sources[name].problem((key, "cites", index), f"{cite}：{error.args[0]}", "改成已登记的条文，或先在 laws/ 里登记")
-                    )
-    return problems
+            yield from ((name, key, ("cites", index), cite) for index, cite in enumerate(entry.cites))
+    for key, deadline in registry.deadlines.items():
+        if deadline.rest_day:
+            yield "deadlines", key, ("rest_day", "by"), deadline.rest_day.by
+
+
+def _dangling_ids(registry: Registry, sources: Mapping[str, YamlSource]) -> list[Problem]:
+    """Evidence and channels that an amount names and nobody registered."""
+    return [
+        sources["amounts"].problem((key, name, index), f"{name} 里没有 {entry}", f"改成 {name}.yml 里有的编号，或先在那里登记", "ids")
+        for key, amount in registry.amounts.items()
+        for name in ("evidence", "channels")
+        for index, entry in enumerate(getattr(amount, name))
+        if entry not in getattr(registry, name)
+    ]

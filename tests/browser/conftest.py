@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -126,9 +127,9 @@ def watch() -> Watch:
     return Watch()
 
 
-@pytest.fixture
-def new_page(chromium: Browser, watch: Watch) -> Iterator[NewPage]:
-    """Open watched pages: new_page(width=360, color_scheme="dark", java_script_enabled=False)."""
+@contextmanager
+def watched_pages(chromium: Browser, watch: Watch) -> Iterator[NewPage]:
+    """A way to open pages that `watch` sees; in the end they are closed and must neither have left the origin nor have had errors."""
     contexts = []
 
     def open_page(width: int = 1280, height: int = 800, **options: Any) -> Page:
@@ -153,6 +154,20 @@ def new_page(chromium: Browser, watch: Watch) -> Iterator[NewPage]:
     assert watch.outside == [], "requests left the origin"
     allowed = ("Failed to load resource",) if watch.service_may_fail else ()
     assert [text for text in watch.errors if not text.startswith(allowed or ("\0",))] == [], "errors in the console"
+
+
+@pytest.fixture
+def new_page(chromium: Browser, watch: Watch) -> Iterator[NewPage]:
+    """Open watched pages: new_page(width=360, color_scheme="dark", java_script_enabled=False)."""
+    with watched_pages(chromium, watch) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def shared_page(chromium: Browser) -> Iterator[NewPage]:
+    """As new_page, but what it opens stays open for all tests of a file, which bring it back to a known state themselves."""
+    with watched_pages(chromium, Watch()) as open_page:
+        yield open_page
 
 
 @pytest.fixture

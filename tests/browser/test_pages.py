@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from playwright.sync_api import Page, expect
+
+from search.frontmatter import ToolId
 
 from .conftest import NewPage, Watch
 
@@ -16,6 +20,9 @@ PAGES = {
     "law": "/laws/xbf/",
     "law index": "/laws/",
     "about": "/about/",
+    "tools": "/tools/",
+    "tool, deadline": "/tools/deadline/",
+    "tool, amount": "/tools/amount/",
 }
 # every text element whose colour is too near its background (WCAG AA), in the page as it stands
 LOW_CONTRAST = """(within) => {
@@ -73,6 +80,14 @@ def test_no_card_is_wider_than_a_phone(new_page: NewPage, site: str, question: s
     page = new_page(width=360, height=740)
     answer_on(page, site, question)
     require_no_overflow(page)
+
+
+def require_readable_in_both_schemes(page: Page, within: str = "main") -> None:
+    """No text is too near its background, in light and in dark; both in the page that is open, as the theme's button switches them."""
+    for scheme in ("slate", "default"):
+        page.evaluate("(scheme) => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
+        page.wait_for_timeout(300)  # colours fade
+        assert page.evaluate(LOW_CONTRAST, within) == [], scheme
 
 
 def require_no_overflow(page: Page) -> None:
@@ -152,6 +167,14 @@ def test_home_lists_the_groups_with_their_guides(page: Page, site: str) -> None:
     for address, count in listed.items():
         page.goto(f"{site}/{address}")
         expect(page.locator(".jl-guides > li")).to_have_count(int(count.split()[0]))
+
+
+def test_home_and_hub_lead_to_every_tool(page: Page, site: str) -> None:
+    tools = [f"tools/{name}/" for name in get_args(ToolId)]
+    page.goto(site)
+    assert page.locator(".jl-tools a").evaluate_all("links => links.map((link) => link.getAttribute('href'))") == tools
+    page.goto(f"{site}/tools/")
+    assert page.locator(".jl-groups a").evaluate_all("links => links.map((link) => new URL(link.href).pathname.slice(1))") == tools
 
 
 def test_a_missing_page_helps(page: Page, site: str, watch: Watch) -> None:

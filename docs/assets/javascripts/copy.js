@@ -1,4 +1,5 @@
 /* Owns the copy buttons on messages to send (quotes that begin with 可以直接发). Without it the text can be selected by hand. */
+import { copyText } from "./tools/tool.js";
 
 const PREFIX = /^\s*可以直接发[：:]\s*/;
 const DONE = "已复制，发送前把〔 〕里的换成你的";
@@ -18,21 +19,12 @@ function addButton(quote) {
   said.className = "jl-copy__said";
   said.setAttribute("role", "status");
   button.addEventListener("click", async () => {
-    said.textContent = (await copied(message)) ? DONE : select(quote);
+    said.textContent = (await copyText(message)) ? DONE : select(quote);
   });
   const row = document.createElement("p");
   row.className = "jl-copy__row";
   row.append(button, said);
   quote.append(row);
-}
-
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false; // no permission, or not a secure address
-  }
 }
 
 function select(quote) {
