@@ -44,10 +44,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--half", choices=("report", "calibration"), default="report", help="报告半份（默认）或校准半份")
     parser.add_argument("--misses", action="store_true", help="逐条列出校准半份里没答对的")
     parser.add_argument("--baselines", action="store_true", help="同时跑三个对照（需要可选依赖组 evaluation）")
+    parser.add_argument("--asks", action="store_true", help="只查各页的每条问法是不是先找到自己那页（约两分钟）")
     options = parser.parse_args(arguments)
     half: Half = "calibration" if options.misses else options.half
     try:
         engine = open_engine()
+        if options.asks:
+            return _print_lost_asks(engine)
         questions = question_sets.typed(half)
         outcomes = ask_all(engine, questions)
         if options.misses:
@@ -65,6 +68,23 @@ def main(arguments: list[str]) -> int:
         print(f"缺少对照用的包：{error.name}；运行 .venv/bin/pip install --group evaluation", file=sys.stderr)
         return 1
     return 0
+
+
+def astray(engine: AnswerEngine, asks: Sequence[Labelled]) -> list[str]:
+    """The asks that find another page first, each with that page."""
+    found = ((entry, engine.rank_sections(entry.question)[:1]) for entry in asks)
+    return [
+        f"{entry.page}：{entry.question} → {first[0][0] if first else '无'}"
+        for entry, first in found
+        if [entry.page] != [page for page, _ in first]
+    ]
+
+
+def _print_lost_asks(engine: AnswerEngine) -> int:
+    asks = question_sets.asks()
+    lost = astray(engine, asks)
+    print("\n".join([*lost, f"{len(asks)} 条问法，{len(lost)} 条先找到别的页"]))
+    return 1 if lost else 0
 
 
 def _print_misses(outcomes: Sequence[Outcome]) -> None:

@@ -79,6 +79,14 @@ def needs() -> list[Labelled]:
     return [Labelled(need.q, ((need.page, need.at), *((page, None) for page in need.also)), kind="needs") for need in entries]
 
 
+def asks(docs: Path = content_rules.DOCS) -> list[Labelled]:
+    """The asks of all guides: indexed, so each must find its page."""
+    metas = (content_rules.read_page(path, docs).meta for path in content_rules.knowledge_pages(docs))
+    return [
+        Labelled(ask, ((meta.id, anchor),), kind="asks") for meta in metas if isinstance(meta, Guide) for anchor, ask in meta.all_asks()
+    ]
+
+
 def probes(docs: Path = content_rules.DOCS) -> list[Labelled]:
     """The probes of all guides."""
     metas = (content_rules.read_page(path, docs).meta for path in content_rules.knowledge_pages(docs))

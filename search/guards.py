@@ -52,14 +52,14 @@ def ordered(guards: Iterable[Guard]) -> tuple[Guard, ...]:
 
 def compile_pattern(written: str) -> Pattern:
     """「房东|租房 & 押金」 → regular expressions that must all be found. ValueError for an empty word."""
-    return tuple(re.compile("|".join(_word(word) for word in group.split("|"))) for group in written.split("&"))
+    words = [[word.strip() for word in group.split("|")] for group in written.split("&")]
+    if not all(word.strip("^$") for group in words for word in group):
+        raise ValueError(written)
+    return tuple(re.compile("|".join(_word(word) for word in group)) for group in words)
 
 
-def _word(written: str) -> str:
+def _word(word: str) -> str:
     """One word as a regular expression; `^` at its start and `$` at its end bind it to the ends of the text."""
-    word = written.strip()
     starts, ends = word.startswith("^"), word.endswith("$")
     parts = [re.escape(normalize(part)) for part in word.removeprefix("^").removesuffix("$").split("…")]
-    if not all(parts):
-        raise ValueError(written)
     return ("^" if starts else "") + f".{{0,{GAP}}}".join(parts) + ("$" if ends else "")

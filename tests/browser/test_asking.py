@@ -86,11 +86,34 @@ def test_basis_opens_to_gist_and_official_text(page: Page, site: str) -> None:
 def test_unknown_shows_no_source(new_page: NewPage, site: str, javascript: bool) -> None:
     page = new_page(java_script_enabled=javascript)
     page.goto(site)
-    ask(page, "今天天气怎么样")
+    question = "京豆快过期了能不能延期"
+    assert page.request.post(f"{site}/api/answer", data={"q": question}).json()["state"] == "unknown"
+    ask(page, question)
     card = page.locator("main article.jl-card")
     expect(card).to_have_attribute("data-state", "unknown")
     expect(card).to_contain_text("没有可靠的答案")
     expect(card.locator("a, blockquote, .jl-verdict, .jl-basis__item")).to_have_count(0)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_correction_can_be_taken_back(new_page: NewPage, site: str, javascript: bool) -> None:
+    page = new_page(java_script_enabled=javascript)
+    page.goto(site)
+    ask(page, "商家不陪偿怎么办")
+    card = page.locator("main article.jl-card")
+    expect(card).to_contain_text("「陪偿」看作「赔偿」")
+    card.get_by_role("button", name="不改字，按我写的再找一次").click()
+    expect(page.locator("main article.jl-card")).not_to_contain_text("看作")
+
+
+def test_danger_shows_the_numbers_before_anything_else(page: Page, site: str) -> None:
+    page.goto(site)
+    ask(page, "我刚刚把钱转给骗子了，怎么办")
+    card = page.locator("main article.jl-card")
+    expect(card).to_have_attribute("data-state", "urgent")
+    first = card.locator("a").first
+    expect(first).to_have_attribute("href", "tel:110")
+    assert card.evaluate("card => card.querySelector('a').compareDocumentPosition(card.querySelector('h2'))") == 4  # follows
 
 
 def test_one_word_asks_back_without_a_verdict(page: Page, site: str) -> None:

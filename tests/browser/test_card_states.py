@@ -66,7 +66,8 @@ def notice(state: str) -> dict[str, Any]:
         "understood": "某个问题",
         "corrections": [],
         "notice": {"text": "这一句是给你的话。", "next": ["可以先做这一件", "再做这一件"]},
-        "options": [],
+        "options": [{"question": "怎么报警", "title": "一篇指南", "url": "/a/"}] if state == "urgent" else [],
+        "calls": [{"number": "110", "label": "报警"}] if state == "urgent" else [],
     }
 
 
@@ -94,7 +95,7 @@ def test_states_without_an_answer_show_no_source(new_page: NewPage, site: str, t
     expect(card).to_have_attribute("data-state", state)
     expect(card).to_have_attribute("aria-label", "这一句是给你的话。")
     expect(card.get_by_role("heading")).to_have_text("这一句是给你的话。")
-    expect(card.locator("blockquote, .jl-verdict, .jl-basis__item, a:not([href^='tel:'])")).to_have_count(0)
+    expect(card.locator("blockquote, .jl-verdict, .jl-basis__item, a:not([href^='tel:'], .jl-card__further a)")).to_have_count(0)
     if state == "urgent":
         expect(card.get_by_role("link", name="打 110")).to_have_attribute("href", "tel:110")
     require_no_overflow(page)

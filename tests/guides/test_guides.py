@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,7 @@ from flask import render_template
 from qa_service import create_app, settings
 from scripts import content_rules, evaluate, question_sets
 from search import AnswerEngine, cards, content, evaluation, registry, releases
-from search.evaluation import Labelled, Outcome
+from search.evaluation import Outcome
 from search.frontmatter import Guide
 from search.passages import anchors_of
 from tests.conftest import ROOT
@@ -61,10 +62,11 @@ def test_the_commonest_needs_reach_their_page(real_engine: AnswerEngine) -> None
     assert scores.answered_wrongly <= BASELINE["needs_answered_wrongly"]
 
 
-def test_asks_reach_their_page(real_engine: AnswerEngine, guides: list[Guide]) -> None:
-    asks = [Labelled(ask, ((guide.id, anchor),)) for guide in guides for anchor, ask in guide.all_asks()]
-    misses = [entry for entry in asks if [page for page, _ in real_engine.rank_sections(entry.question)[:1]] != [entry.page]]
-    assert not misses, "\n".join(f"{entry.targets[0]}: {entry.question}" for entry in misses)
+def test_asks_reach_their_page(real_engine: AnswerEngine) -> None:
+    """Every fourth one, always the same; `python -m scripts.evaluate --asks` asks them all."""
+    asks = [entry for entry in question_sets.asks() if hashlib.sha256(entry.question.encode()).digest()[0] % 4 == 0]
+    assert len(asks) > 5000
+    assert evaluate.astray(real_engine, asks) == []
 
 
 def test_no_probe_is_an_ask(guides: list[Guide]) -> None:
